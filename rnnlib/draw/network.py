@@ -1,0 +1,138 @@
+"""The unrolled network: one column for each instant, the same three arrows in all of them."""
+
+import numpy as np
+from matplotlib.collections import PolyCollection
+from matplotlib.patches import FancyArrowPatch, Rectangle
+
+from . import style
+from .view import Getter, View
+
+COLUMNS = 6  # instants in sight at once; longer runs are shown page by page
+WIDE = 0.6  # width of a column of cells; the columns stand 1 apart
+BOTTOM, TOP = -1.0, 2.0
+
+
+class Network(View):
+    """The network unrolled in time: input u_t below, state x_t in the middle, output y_t above.
+
+    get        get(data): the Trajectory
+    inputs     inputs(data), T strings in the input boxes (letters); without it the number u_t
+    outputs    outputs(data), T strings in the output boxes; without it the number y_t
+    limit      the value at which a state's cell is fully blue or orange
+
+    The current instant is lit and its arrows bear the names of the weights; later instants are pale.  Numbers
+    stand in the cells of a state with at most five numbers.
+    """
+
+    def __init__(
+        self, get: Getter, *, inputs=None, outputs=None, title="the same weights at every step", limit=1.0
+    ):
+        super().__init__(title)
+        self.get, self.inputs, self.outputs, self.limit = get, inputs, outputs, limit
+
+    def frame(self, data):
+        return np.shape(self.get(data).x)
+
+    def page(self, data, t):
+        """Return the instant in the leftmost column: 0, or so that pages overlap by one column."""
+        T = len(self.get(data).x)
+        return min((t - 1) // COLUMNS * COLUMNS, max(T - COLUMNS, 0))
+
+    def start(self, ax, data):
+        super().start(ax, data)
+        T, n = np.shape(self.get(data).x)
+        self.shown = min(T, COLUMNS)
+        columns = range(self.shown + 1)
+        ax.set_xlim(-0.5, self.shown + 0.5)
+        ax.set_ylim(BOTTOM, TOP)
+        ax.set_xticks([])
+        ax.set_yticks([])
+        for spine in ax.spines.values():
+            spine.set_visible(False)
+        height = 1 / n
+        corners = np.array([(-WIDE / 2, 0), (WIDE / 2, 0), (WIDE / 2, height), (-WIDE / 2, height)])
+        cells = [corners + (c, 1 - (k + 1) * height) for c in columns for k in range(n)]
+        self.cells = ax.add_collection(PolyCollection(cells, edgecolors=style.GRID, linewidths=1, zorder=2))
+        middle = {"ha": "center", "va": "center"}
+        self.numbers = [
+            ax.text(c, 1 - (k + 0.5) * height, "", fontsize=9, zorder=3, **middle)
+            for c in (columns if n <= 5 else ())
+            for k in range(n)
+        ]
+        self.captions = [
+            ax.text(c + WIDE / 2, 1.03, "", fontsize=9, ha="right", va="bottom") for c in columns
+        ]
+        self.below = [_word(ax, c, -0.78, "input") for c in columns]
+        self.above = [_word(ax, c, 1.76, "output") for c in columns]
+        self.arrows = [arrow for c in columns[1:] for arrow in _arrows(ax, c, color=style.FAINT, lw=1)]
+        self.steady = [*self.arrows, self.cells, *self.numbers, *self.captions, *self.below, *self.above]
+        self.later = ax.add_patch(
+            Rectangle((0, BOTTOM), 0, TOP - BOTTOM, fc="white", alpha=0.72, lw=0, zorder=6)
+        )
+        self.box = ax.add_patch(
+            Rectangle(
+                (0, BOTTOM), WIDE + 0.14, TOP - BOTTOM - 0.02, fill=False, ec=style.INK, lw=1.5, zorder=7
+            )
+        )
+        self.strong = _arrows(ax, 0, color=style.INK, lw=2.4)
+        self.weights = [
+            ax.text(0, height, f"$W_{{{name}}}$", fontsize=10, zorder=8, ha=ha, va="center")
+            for name, height, ha in (("xx", 0.66, "center"), ("xu", -0.35, "left"), ("yx", 1.36, "left"))
+        ]
+        self.moving = [self.later, self.box, *self.strong, *self.weights]
+
+    def show(self, data, t):
+        run, first = self.get(data), self.page(data, t)
+        _, n = np.shape(run.x)
+        states = np.concatenate([np.reshape(run.x0, (1, n)), run.x])[first : first + self.shown + 1]
+        colours = style.SIGNED(style.signed(self.limit)(states)).reshape(-1, 4)
+        self.cells.set_facecolors(colours)
+        for text, value, colour in zip(self.numbers, states.flat, colours, strict=False):
+            text.set_text(f"{value:.2f}")
+            text.set_color(style.ink_on(colour[:3]))
+        inputs = self.inputs(data) if self.inputs else [_brief("u", k + 1, u) for k, u in enumerate(run.u)]
+        outputs = self.outputs(data) if self.outputs else [_brief("y", k + 1, y) for k, y in enumerate(run.y)]
+        for c in range(self.shown + 1):
+            instant = first + c
+            self.captions[c].set_text(f"$x_{{{instant}}}$")
+            self.below[c].set_text(inputs[instant - 1] if instant else "")
+            self.above[c].set_text(outputs[instant - 1] if instant else "")
+
+    def move(self, data, t):
+        c = t - self.page(data, t)
+        edge = c + (WIDE + 0.14) / 2
+        self.box.set_x(c - (WIDE + 0.14) / 2)
+        self.later.set_x(edge)
+        self.later.set_width(max(self.shown + 0.5 - edge, 0))
+        for arrow, (tail, head) in zip(self.strong, _spans(c), strict=True):
+            arrow.set_positions(tail, head)
+        for text, x in zip(self.weights, (c - 0.5, c + 0.04, c + 0.04), strict=True):
+            text.set_x(x)
+
+
+def _spans(c):
+    """Return tail and head of the arrows W_xx, W_xu, W_yx of column c."""
+    return ((c - 1 + WIDE / 2, 0.5), (c - WIDE / 2, 0.5)), ((c, -0.6), (c, 0.0)), ((c, 1.0), (c, 1.58))
+
+
+def _arrows(ax, c, *, color, lw):
+    look = {
+        "arrowstyle": "-|>",
+        "mutation_scale": 11,
+        "shrinkA": 0,
+        "shrinkB": 0,
+        "zorder": 7 if lw > 1 else 1,
+    }
+    return [ax.add_patch(FancyArrowPatch(tail, head, color=color, lw=lw, **look)) for tail, head in _spans(c)]
+
+
+def _word(ax, c, height, role):
+    return style.literal(
+        ax.text(c, height, "", fontsize=12, ha="center", va="center", color=style.ROLES[role])
+    )
+
+
+def _brief(name: str, t: int, values) -> str:
+    """Write one number as it is; several do not fit, so write their name."""
+    values = np.atleast_1d(values)
+    return f"{values[0]:.2f}" if len(values) == 1 else f"{name}{t}"

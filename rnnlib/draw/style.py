@@ -1,0 +1,97 @@
+"""The look of the course: one colour for one thing, one map for signed numbers, one palette for every picture."""
+
+from functools import cache
+
+import matplotlib.font_manager
+import numpy as np
+from matplotlib.colors import LinearSegmentedColormap, Normalize, to_rgb
+from PIL import Image
+
+# Okabe and Ito's colour-blind safe set, one colour for each role in all lessons.
+ROLES = {
+    "input": "#009E73",
+    "state": "#5B3A8E",
+    "output": "#C2548F",
+    "target": "#000000",
+    "gradient": "#D55E00",
+    "plain": "#444444",
+}
+INK, FAINT, GRID = "#222222", "#8A8A8A", "#DDDDDD"
+SIGNED = LinearSegmentedColormap.from_list("signed", ["#08519C", "#6BAED6", "#FFFFFF", "#FDAE61", "#B35806"])
+HANGUL = (
+    "Noto Sans CJK KR",
+    "NanumGothic",
+    "Nanum Gothic",
+    "Malgun Gothic",
+    "Apple SD Gothic Neo",
+    "AppleGothic",
+)
+LINES, MARKERS = ("-", "--", ":", "-."), ("o", "s", "^", "D")
+
+
+def signed(limit: float) -> Normalize:
+    """Return the scale that puts -limit at blue, 0 at white and limit at orange."""
+    return Normalize(-limit, limit, clip=True)
+
+
+def ink_on(colour) -> str:
+    """Return the text colour, dark or white, that can be read on a background colour."""
+    red, green, blue = to_rgb(colour)
+    return INK if 0.299 * red + 0.587 * green + 0.114 * blue > 0.5 else "#FFFFFF"
+
+
+def tints(role: str, count: int) -> list[tuple[float, float, float]]:
+    """Return `count` shades of a role's colour, from the colour itself towards white."""
+    colour = np.array(to_rgb(ROLES[role]))
+    return [tuple(colour + (1 - colour) * 0.55 * k / max(count - 1, 1)) for k in range(count)]
+
+
+@cache
+def families() -> list[str]:
+    """Return the font families of all labels: matplotlib's own, then those with Hangul that this computer has."""
+    installed = {font.name for font in matplotlib.font_manager.fontManager.ttflist}
+    return ["DejaVu Sans", *(name for name in HANGUL if name in installed)]
+
+
+def literal(text):
+    """Show a text as the learner typed it: `$` and `_` are letters, and Hangul finds its font."""
+    text.set_parse_math(False)
+    text.set_fontfamily(families())
+    return text
+
+
+@cache
+def palette() -> Image.Image:
+    """Return the colours, at most 256, that all pictures are reduced to, so that they are small and quick to send.
+
+    Colours nearer than 9 levels to one that is there already are left out: Pillow's search is coarse and would
+    otherwise turn white into the palest blue.
+    """
+    ramp = np.linspace(0, 1, 13)[1:, None]
+    roles = [
+        1 + (np.array(to_rgb(colour)) - 1) * ramp for colour in ROLES.values()
+    ]  # from white to the colour
+    signed_colours = SIGNED(np.linspace(0, 1, 91))[:, :3]
+    greys = np.linspace(1, 0, 30)[:, None] * np.ones(3)
+    wanted = (np.concatenate([greys, *roles, signed_colours]) * 255).round()
+    colours = wanted[:1]
+    for colour in wanted[1:]:
+        if np.abs(colours - colour).max(1).min() >= 9:
+            colours = np.vstack([colours, colour])
+    image = Image.new("P", (1, 1))
+    image.putpalette(np.resize(colours, (256, 3)).astype(int).ravel().tolist())
+    return image
+
+
+def nice_limit(value: float) -> float:
+    """Return the smallest of 1, 1.5, 2, 3, 5, 7, 10, ... (times a power of ten) that is at least `value`.
+
+    Axes that end on such numbers stay still while a slider moves.
+
+    >>> [nice_limit(v) for v in (0.0, 0.9, 1.2, 4.0, 120.0)]
+    [1.0, 1.0, 1.5, 5.0, 150.0]
+    """
+    if value <= 1:
+        return 1.0
+    power = 10.0 ** np.floor(np.log10(value))
+    return float(next(step * power for step in (1, 1.5, 2, 3, 5, 7, 10) if step * power >= value * 0.999999))
