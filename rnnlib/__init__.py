@@ -1,0 +1,36 @@
+"""The numbers of the course: state-space models, the recurrent network, learning, text. Pure NumPy.
+
+Pictures are in `rnnlib.draw`, explorers in `rnnlib.explore`, exercise checks in `rnnlib.check`; each is
+imported by its name, so that `import rnnlib` stays small.
+
+>>> import numpy as np, rnnlib as rl
+>>> vocab = rl.Vocab.of("hello")
+>>> model = rl.RNN.random(n_x=8, n_u=4, n_y=4, rng=np.random.default_rng(0))
+>>> rl.simulate(model, vocab.one_hot("hell")).y.shape
+(4, 4)
+"""
+
+from rnnlib import systems
+from rnnlib.inputs import InputError
+from rnnlib.rnn import ACTIVATIONS, RNN, Activation, Gradients
+from rnnlib.ssm import Linear, StateSpace, Trajectory, initial_state, rollout, simulate
+from rnnlib.store import Saved, load, save
+from rnnlib.text import MARK, Vocab, batch, next_symbols, one_hot, perplexity, sampler
+from rnnlib.train import (
+    Step,
+    adam,
+    clip,
+    cross_entropy,
+    flatten,
+    mse,
+    numerical_gradient,
+    sgd,
+    softmax,
+)
+
+__all__ = [
+    "ACTIVATIONS", "MARK", "RNN", "Activation", "Gradients", "InputError", "Linear", "Saved", "StateSpace", "Step",
+    "Trajectory", "Vocab", "adam", "batch", "clip", "cross_entropy", "flatten", "initial_state", "load", "mse",
+    "next_symbols", "numerical_gradient", "one_hot", "perplexity", "rollout", "sampler", "save", "sgd", "simulate",
+    "softmax", "systems",
+]

@@ -1,0 +1,179 @@
+"""The recurrent neural network: a state-space model whose two functions are learned."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from rnnlib import inputs
+from rnnlib.inputs import Array, InputError
+from rnnlib.ssm import Trajectory
+
+__all__ = ["ACTIVATIONS", "RNN", "Activation", "Gradients"]
+
+
+class Activation(NamedTuple):
+    """x = value(a), and its slope dx/da written with x alone.
+
+    >>> tanh = ACTIVATIONS["tanh"]
+    >>> round(float(tanh.value(2.0)), 3), round(float(tanh.slope(0.964)), 3)
+    (0.964, 0.071)
+    """
+
+    name: str
+    value: Callable[[Array], Array]
+    slope: Callable[[Array], Array]
+
+
+ACTIVATIONS = {
+    each.name: each
+    for each in (
+        Activation("tanh", np.tanh, lambda x: 1 - x * x),
+        Activation("none", lambda a: a, lambda x: np.ones_like(x)),
+        Activation("relu", lambda a: np.maximum(a, 0), lambda x: (x > 0).astype(x.dtype)),
+        Activation("sigmoid", lambda a: 0.5 + 0.5 * np.tanh(0.5 * a), lambda x: x * (1 - x)),
+    )
+}
+
+
+class Gradients(NamedTuple):
+    """How the loss L answers to everything that went into a run; each with the shape of its namesake.
+
+    >>> import rnnlib as rl
+    >>> rng = np.random.default_rng(0)
+    >>> model = RNN.random(3, 2, 2, rng=rng)
+    >>> run = rl.simulate(model, rng.normal(size=(5, 2)))
+    >>> gradients = model.backward(run, np.ones((5, 2)))
+    >>> gradients.params.W_xx.shape, gradients.x.shape, gradients.x0.shape, gradients.u.shape
+    ((3, 3), (5, 3), (3,), (5, 2))
+    """
+
+    params: Any  # dL/dW for every weight, in the model's own type
+    x: Array     # (..., T, n_x), dL/dx_t, along every path from x_t to the loss
+    x0: Array    # (..., n_x)
+    u: Array     # (..., T, n_u)
+
+
+class RNN(NamedTuple):
+    """x_t = tanh(W_xx x_{t-1} + W_xu u_t + b_x),  y_t = W_yx x_t + b_y
+
+    W_to,from: W_xu maps u to x. The same five serve every instant.
+    Source: Elman, "Finding structure in time", Cognitive Science 14 (1990).
+
+    >>> import rnnlib as rl
+    >>> model = RNN.random(n_x=8, n_u=4, n_y=4, rng=np.random.default_rng(0))
+    >>> rl.simulate(model, rl.Vocab.of("hello").one_hot("hell")).y.shape
+    (4, 4)
+    """
+
+    W_xx: Array  # (n_x, n_x)
+    W_xu: Array  # (n_x, n_u)
+    b_x: Array   # (n_x,)
+    W_yx: Array  # (n_y, n_x)
+    b_y: Array   # (n_y,)
+
+    activation = ACTIVATIONS["tanh"]
+
+    @classmethod
+    def random(cls, n_x: int, n_u: int, n_y: int, *, rng: np.random.Generator, gain: float = 1.0) -> RNN:
+        """Weights drawn by `rng`, biases zero.
+
+        W_xx ~ N(0, gain / sqrt(n_x)), so that its spectral radius is about `gain`.
+        W_xu ~ N(0, 1): a one-hot input picks a single column, so one weight is all that a state receives.
+        W_yx ~ N(0, 1 / sqrt(n_x)): a score is a sum over n_x states.
+
+        >>> RNN.random(2, 3, 1, rng=np.random.default_rng(0)).sizes
+        (2, 3, 1)
+        """
+        n_x = inputs.whole("n_x", n_x, 1, "the number of states")
+        n_u = inputs.whole("n_u", n_u, 1, "the number of inputs")
+        n_y = inputs.whole("n_y", n_y, 1, "the number of outputs")
+        gain = inputs.real("gain", gain, "the size of the recurrent weights", low=0)
+        return cls(
+            W_xx=rng.normal(0, gain / np.sqrt(n_x), (n_x, n_x)),
+            W_xu=rng.normal(0, 1, (n_x, n_u)),
+            b_x=np.zeros(n_x),
+            W_yx=rng.normal(0, 1 / np.sqrt(n_x), (n_y, n_x)),
+            b_y=np.zeros(n_y),
+        )
+
+    @classmethod
+    def with_activation(cls, name: str) -> type[RNN]:
+        """The same network with another function in the place of tanh: "tanh", "none", "relu", "sigmoid".
+
+        >>> RNN.with_activation("relu").random(2, 1, 1, rng=np.random.default_rng(0)).activation.name
+        'relu'
+        """
+        return _with_activation(name)
+
+    @property
+    def sizes(self) -> tuple[int, int, int]:
+        """(n_x, n_u, n_y); InputError if the shapes disagree or an entry is not finite."""
+        n_x, _ = inputs.square("W_xx", self.W_xx, "state")
+        _, n_u = inputs.matrix("W_xu", self.W_xu, (n_x, "state"), (None, "input"))
+        inputs.vector("b_x", self.b_x, n_x, "state")
+        n_y, _ = inputs.matrix("W_yx", self.W_yx, (None, "output"), (n_x, "state"))
+        inputs.vector("b_y", self.b_y, n_y, "output")
+        return n_x, n_u, n_y
+
+    def f(self, x: Array, u: Array) -> Array:
+        """x_t = tanh(W_xx x_{t-1} + W_xu u_t + b_x)"""
+        W_xx, W_xu, b_x, _, _ = self
+        return self.activation.value(x @ W_xx.T + u @ W_xu.T + b_x)  # (..., n_x)
+
+    def h(self, x: Array) -> Array:
+        """y_t = W_yx x_t + b_y"""
+        _, _, _, W_yx, b_y = self
+        return x @ W_yx.T + b_y  # (..., n_y)
+
+    def backward(self, run: Trajectory, dy: Array) -> Gradients:
+        """Backpropagation through time: from dL/dy_t for every t to the gradient of everything else.
+
+        Write da_t for dL/d(W_xx x_{t-1} + W_xu u_t + b_x). Then, from the last instant to the first,
+            dx_t = W_yx^T dy_t + W_xx^T da_{t+1},   da_t = tanh'(.) dx_t,
+        and dW_xx = sum_t da_t x_{t-1}^T, dW_xu = sum_t da_t u_t^T, dW_yx = sum_t dy_t x_t^T.
+        Source: Werbos, "Backpropagation through time", Proceedings of the IEEE 78 (1990).
+        """
+        W_xx, W_xu, _, W_yx, _ = self
+        x0, u, x, y = run
+        if np.shape(dy) != y.shape:
+            raise InputError(f"dy should have the shape of y, {y.shape}. It came as {np.shape(dy)}.")
+        slope = self.activation.slope(x)                            # (..., T, n_x)
+        dx = dy @ W_yx                                              # (..., T, n_x)
+        da = np.empty_like(dx)                                      # (..., T, n_x)
+        dx_before = np.zeros_like(x0)                               # (..., n_x)
+        for t in reversed(range(x.shape[-2])):
+            dx[..., t, :] += dx_before
+            da[..., t, :] = slope[..., t, :] * dx[..., t, :]
+            dx_before = da[..., t, :] @ W_xx                        # (..., n_x), on its way to x_{t-1}
+        x_before = np.concatenate([x0[..., None, :], x[..., :-1, :]], axis=-2)  # (..., T, n_x)
+        params = type(self)(
+            W_xx=_sum_of_products(da, x_before),
+            W_xu=_sum_of_products(da, u),
+            b_x=_rows(da).sum(axis=0),
+            W_yx=_sum_of_products(dy, x),
+            b_y=_rows(dy).sum(axis=0),
+        )
+        return Gradients(params, x=dx, x0=dx_before, u=da @ W_xu)
+
+
+@functools.cache
+def _with_activation(name: str) -> type[RNN]:
+    if name not in ACTIVATIONS:
+        known = ", ".join(f'"{each}"' for each in ACTIVATIONS)
+        raise InputError(f"The activation should be one of {known}. It came as {name!r}.")
+    if name == RNN.activation.name:
+        return RNN
+    return type(f"RNN_{name}", (RNN,), {"__slots__": (), "activation": ACTIVATIONS[name], "__doc__": RNN.__doc__})
+
+
+def _rows(a: Array) -> Array:
+    return a.reshape(-1, a.shape[-1])  # (instants of all sequences, n)
+
+
+def _sum_of_products(to: Array, source: Array) -> Array:
+    """sum of to_t source_t^T over all instants of all sequences, as one matrix product"""
+    return _rows(to).T @ _rows(source)  # (n_to, n_from)

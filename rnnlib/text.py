@@ -1,0 +1,180 @@
+"""Text as numbers and back: vocabulary, one-hot vectors, sequences to learn from, sampling."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from rnnlib import inputs
+from rnnlib.inputs import Array, InputError
+from rnnlib.train import softmax
+
+__all__ = ["MARK", "Vocab", "batch", "next_symbols", "one_hot", "perplexity", "sampler"]
+
+MARK = "·"  # stands before the first symbol of a line and after the last
+
+
+class Vocab(NamedTuple):
+    """The symbols a model knows; the number of a symbol is its place.
+
+    >>> vocab = Vocab.of("hello")
+    >>> vocab.symbols, vocab.encode("hell").tolist(), vocab.decode([1, 2, 2, 3])
+    (('h', 'e', 'l', 'o'), [0, 1, 2, 2], 'ello')
+    >>> words = Vocab.of("I like eating apples".split())
+    >>> words.encode("I like").tolist(), words.decode([2, 3])
+    ([0, 1], 'eating apples')
+    """
+
+    symbols: tuple[str, ...]
+
+    @classmethod
+    def of(cls, symbols: str | Iterable[str]) -> Vocab:
+        """The different symbols in the order in which they first appear: letters of a string, or words.
+
+        >>> Vocab.of("hello").symbols
+        ('h', 'e', 'l', 'o')
+        """
+        found = tuple(dict.fromkeys(symbols))
+        if not found:
+            raise InputError("A vocabulary needs at least one symbol. The text came empty: type a word.")
+        for symbol in found:
+            if not isinstance(symbol, str) or not symbol:
+                raise InputError(f"A symbol should be a letter or a word. It came as {symbol!r}.")
+        return cls(found)
+
+    def encode(self, sequence: str | Iterable[str]) -> Array:
+        """The numbers (T,) of symbols. A string is read letter by letter, or word by word if there are words.
+
+        >>> Vocab.of("hello").encode("z")
+        Traceback (most recent call last):
+        rnnlib.inputs.InputError: 'z' is not among the symbols that the model knows: h, e, l, o. ...
+        """
+        if isinstance(sequence, str) and self._has_words:
+            sequence = sequence.split()
+        number = {symbol: i for i, symbol in enumerate(self.symbols)}
+        try:
+            return np.array([number[symbol] for symbol in sequence], dtype=int)
+        except KeyError as missing:
+            known = ", ".join(self.symbols[:30]) + (", ..." if len(self.symbols) > 30 else "")
+            raise InputError(
+                f"{missing.args[0]!r} is not among the symbols that the model knows: {known}. "
+                f"Use only these, or make the vocabulary from a text in which it occurs."
+            ) from None
+
+    def decode(self, numbers: Iterable[int]) -> str:
+        """The symbols of numbers (T,), joined; with spaces between them if there are words.
+
+        >>> Vocab.of("hello").decode(np.array([3, 0]))
+        'oh'
+        """
+        numbers = inputs.indices("numbers", numbers, len(self.symbols), "the places of symbols")
+        return (" " if self._has_words else "").join(self.symbols[i] for i in numbers)
+
+    def one_hot(self, sequence: str | Iterable[str]) -> Array:
+        """The symbols as inputs (T, K): a 1 at the place of the symbol, 0 elsewhere.
+
+        >>> Vocab.of("ab").one_hot("aba").tolist()
+        [[1.0, 0.0], [0.0, 1.0], [1.0, 0.0]]
+        """
+        return one_hot(self.encode(sequence), len(self.symbols))
+
+    @property
+    def _has_words(self) -> bool:
+        return any(len(symbol) > 1 for symbol in self.symbols)
+
+
+def one_hot(numbers: Array, K: int, dtype=np.float64) -> Array:
+    """(...) whole numbers from 0 to K - 1 -> (..., K), a 1 at the place that the number names.
+
+    >>> one_hot([2, 0], 3).tolist()
+    [[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]
+    """
+    K = inputs.whole("K", K, 1, "the number of symbols")
+    numbers = inputs.indices("numbers", numbers, K, "the place of the 1")
+    return (numbers[..., None] == np.arange(K)).astype(dtype)
+
+
+def next_symbols(word: str | Sequence[str], vocab: Vocab) -> tuple[Array, Array]:
+    """u (T, K), every symbol but the last, and target (T,), the number of the symbol that follows each.
+
+    >>> vocab = Vocab.of("hello")
+    >>> u, target = next_symbols("hello", vocab)
+    >>> vocab.decode(u.argmax(axis=-1)), vocab.decode(target)
+    ('hell', 'ello')
+    """
+    numbers = vocab.encode(word)
+    if len(numbers) < 2:
+        came = "came empty" if len(numbers) == 0 else f"has only {vocab.decode(numbers)!r}"
+        raise InputError(f"To predict the next symbol takes at least two symbols. The word {came}: type a longer one.")
+    return one_hot(numbers[:-1], len(vocab.symbols)), numbers[1:]
+
+
+def batch(
+    lines: Sequence[str | Sequence[str]], vocab: Vocab, mark: str = MARK
+) -> tuple[Array, Array, Array]:
+    """Lines of unequal length side by side: u (N, T, K), target (N, T), weight (N, T).
+
+    Each line is read after one mark and ends in another, so that the model learns how lines begin and when
+    they stop: inputs "·", "h", "i", targets "h", "i", "·". Behind the end of a shorter line u, target and
+    weight are 0, so that nothing there counts. The vocabulary must hold the mark.
+
+    >>> lines = ["hi", "a"]
+    >>> vocab = Vocab.of(MARK + "".join(lines))
+    >>> u, target, weight = batch(lines, vocab)
+    >>> u.shape, target.tolist(), weight.tolist()
+    ((2, 3, 4), [[1, 2, 0], [3, 0, 0]], [[1.0, 1.0, 1.0], [1.0, 1.0, 0.0]])
+    """
+    if isinstance(lines, str) or len(lines) == 0:
+        raise InputError("lines should be a list with at least one line of text. Try text.splitlines().")
+    end = vocab.encode([mark])
+    coded = [vocab.encode(line) for line in lines]
+    for i, line in enumerate(coded, start=1):
+        if len(line) == 0:
+            raise InputError(f"Line {i} is empty: type at least one symbol, or take the line out.")
+        if end in line:
+            raise InputError(f"Line {i} holds {mark!r}, which marks where lines begin and end. Choose another mark.")
+    N, T, K = len(coded), 1 + max(map(len, coded)), len(vocab.symbols)
+    u, target, weight = np.zeros((N, T, K)), np.zeros((N, T), int), np.zeros((N, T))
+    for i, line in enumerate(coded):
+        t = slice(0, len(line) + 1)
+        u[i, t] = one_hot(np.concatenate([end, line]), K)
+        target[i, t] = np.concatenate([line, end])
+        weight[i, t] = 1
+    return u, target, weight
+
+
+def sampler(*, rng: np.random.Generator | None = None, temperature: float = 1.0) -> Callable[[Array], Array]:
+    """A feedback for `rollout`: draws the next symbol, one-hot (..., K), from softmax(y / temperature).
+
+    A low temperature keeps to what is most probable, a high one dares more; 0 always takes the most probable.
+
+    >>> sampler(temperature=0)(np.array([0.1, 2.0, 0.3]))
+    array([0., 1., 0.])
+    """
+    temperature = inputs.real("temperature", temperature, "how much is left to chance", low=0)
+    if temperature > 0 and rng is None:
+        raise InputError("Drawing symbols by chance needs a die. Try rng=np.random.default_rng(0), or temperature=0.")
+
+    def feedback(y: Array) -> Array:
+        if temperature == 0:
+            drawn = y.argmax(axis=-1)
+        else:
+            with np.errstate(over="ignore"):
+                p = softmax((y - y.max(axis=-1, keepdims=True)) / temperature)  # (..., K)
+            upto = p.cumsum(axis=-1)
+            drawn = (rng.random((*y.shape[:-1], 1)) * upto[..., -1:] >= upto).sum(axis=-1)
+        return one_hot(drawn, y.shape[-1], y.dtype)
+
+    return feedback
+
+
+def perplexity(loss: float) -> float:
+    """exp(loss): among how many equally likely symbols the model is left to guess.
+
+    >>> round(perplexity(math.log(4)), 6)
+    4.0
+    """
+    return math.exp(loss)
