@@ -82,7 +82,8 @@ class RNN(NamedTuple):
         """Weights drawn by `rng`, biases zero.
 
         W_xx ~ N(0, gain / sqrt(n_x)), so that its spectral radius is about `gain`.
-        W_xu ~ N(0, 1): a one-hot input picks a single column, so one weight is all that a state receives.
+        W_xu ~ N(0, 1/2): a one-hot input picks a single column, so one weight is all that a state receives,
+        whatever n_u; a half of it keeps tanh off its flat ends, where learning is slow.
         W_yx ~ N(0, 1 / sqrt(n_x)): a score is a sum over n_x states.
 
         >>> RNN.random(2, 3, 1, rng=np.random.default_rng(0)).sizes
@@ -94,7 +95,7 @@ class RNN(NamedTuple):
         gain = inputs.real("gain", gain, "the size of the recurrent weights", low=0)
         return cls(
             W_xx=rng.normal(0, gain / np.sqrt(n_x), (n_x, n_x)),
-            W_xu=rng.normal(0, 1, (n_x, n_u)),
+            W_xu=rng.normal(0, 0.5, (n_x, n_u)),
             b_x=np.zeros(n_x),
             W_yx=rng.normal(0, 1 / np.sqrt(n_x), (n_y, n_x)),
             b_y=np.zeros(n_y),
