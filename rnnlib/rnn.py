@@ -145,7 +145,7 @@ class RNN(NamedTuple):
         slope = self.activation.slope(x)                            # (..., T, n_x)
         dx = dy @ W_yx                                              # (..., T, n_x)
         da = np.empty_like(dx)                                      # (..., T, n_x)
-        dx_before = np.zeros_like(x0)                               # (..., n_x)
+        dx_before = np.zeros(x0.shape, dx.dtype)                    # (..., n_x)
         for t in reversed(range(x.shape[-2])):
             dx[..., t, :] += dx_before
             da[..., t, :] = slope[..., t, :] * dx[..., t, :]

@@ -43,15 +43,14 @@ def cross_entropy(y: Array, target: Array, weight: Array | None = None) -> tuple
         raise InputError(f"y, the scores, should have the shape (T, K) with at least one score. It came as {y.shape}.")
     target = inputs.indices("target", target, y.shape[-1], "the number of the right symbol")  # (..., T)
     _shape_of_instants("target", target, y)
-    share = _shares(weight, y)                                                                # (..., T)
-    shifted = y - y.max(axis=-1, keepdims=True)                                               # (..., T, K)
+    share = _shares(weight, y)                          # (..., T, 1) or one number for all
+    right = target[..., None] == np.arange(y.shape[-1])  # (..., T, K), one-hot
+    shifted = y - y.max(axis=-1, keepdims=True)         # the largest score becomes 0, so nothing overflows
     e = np.exp(shifted)
-    total = e.sum(axis=-1, keepdims=True)                                                     # (..., T, 1)
-    right = target[..., None]                                                                 # (..., T, 1)
-    log_p = np.take_along_axis(shifted, right, axis=-1) - np.log(total)                       # (..., T, 1)
-    dy = e / total                                                                            # (..., T, K)
-    np.put_along_axis(dy, right, np.take_along_axis(dy, right, axis=-1) - 1, axis=-1)
-    return float(-(share * log_p[..., 0]).sum()), dy * share[..., None]
+    total = e.sum(axis=-1, keepdims=True)               # (..., T, 1)
+    log_p = shifted - np.log(total)                     # (..., T, K)
+    loss = -(share * right * log_p).sum()
+    return float(loss), share * (e / total - right)
 
 
 def mse(y: Array, target: Array) -> tuple[float, Array]:
@@ -76,14 +75,14 @@ def flatten(params) -> tuple[Array, Callable[[Array], Any]]:
     >>> vector, unflatten(10 * vector).B
     (array([1., 2., 3.]), array([[20.]]))
     """
-    build, shapes = _blueprint(params)
-    ends = np.cumsum([np.prod(shape, dtype=int) for shape in shapes]).tolist()
-    parts = [(slice(*ends_), shape) for ends_, shape in zip(itertools.pairwise([0, *ends]), shapes, strict=True)]
+    leaves, build = _leaves(params), _builder(params)
+    ends = itertools.accumulate((leaf.size for leaf in leaves), initial=0)
+    parts = [(slice(*ab), leaf.shape) for ab, leaf in zip(itertools.pairwise(ends), leaves, strict=True)]
 
     def unflatten(vector: Array):
         return build(iter([vector[part].reshape(shape) for part, shape in parts]))
 
-    return _vector(params), unflatten
+    return _joined(leaves), unflatten
 
 
 class Step(NamedTuple):
@@ -175,43 +174,44 @@ def numerical_gradient(loss: Callable[[Any], float], params, eps: float = 1e-6):
 
 def _descend(params, loss_and_grads: LossAndGrads, move: Callable[[Array, Array, int], Array]) -> Iterator[Step]:
     vector, unflatten = flatten(params)
+    shapes = [leaf.shape for leaf in _leaves(params)]
     for k in itertools.count():
         params = unflatten(vector)
         loss, grads = loss_and_grads(params)
         yield Step(k, loss, params, grads)
-        vector = move(vector, _gradient_vector(grads, params), k + 1)  # a new vector: earlier steps keep theirs
+        slopes = _leaves(grads)
+        _same_shapes(slopes, shapes)
+        vector = move(vector, _joined(slopes), k + 1)  # a new vector, so that earlier steps keep theirs
 
 
-def _leaves(params) -> Iterator[Array]:
-    if isinstance(params, tuple):
-        for each in params:
-            yield from _leaves(each)
-    else:
-        yield params
+def _leaves(params) -> list[Array]:
+    """The arrays in a nest of NamedTuples, from the first to the last."""
+    if not isinstance(params, tuple):
+        return [np.asarray(params)]
+    return [leaf for each in params for leaf in _leaves(each)]
 
 
-def _vector(params) -> Array:
-    vector = np.concatenate([np.ravel(leaf) for leaf in _leaves(params)])
+def _joined(leaves: list[Array]) -> Array:
+    vector = np.concatenate([leaf.ravel() for leaf in leaves])
     return vector if vector.dtype.kind == "f" else vector.astype(np.float64)
 
 
-def _gradient_vector(grads, params) -> Array:
-    for g, w in zip(_leaves(grads), _leaves(params), strict=True):
-        if np.shape(g) != np.shape(w):
-            raise InputError(
-                f"A gradient should have the shape of its parameter, {np.shape(w)}. It came as {np.shape(g)}. "
-                f"If one parameter serves a whole batch, sum its gradient over the batch."
-            )
-    return _vector(grads)
-
-
-def _blueprint(params) -> tuple[Callable[[Iterator[Array]], Any], list[tuple[int, ...]]]:
-    """A function that builds the same nest out of new leaves, and the shapes of the leaves."""
+def _builder(params) -> Callable[[Iterator[Array]], Any]:
+    """What builds the same nest out of new arrays."""
     if not isinstance(params, tuple):
-        return next, [np.shape(params)]
-    builds, shapes = zip(*map(_blueprint, params), strict=True)
+        return next
     make = getattr(type(params), "_make", tuple)
-    return (lambda leaves: make([build(leaves) for build in builds])), list(itertools.chain(*shapes))
+    builders = [_builder(each) for each in params]
+    return lambda leaves: make([build(leaves) for build in builders])
+
+
+def _same_shapes(slopes: list[Array], shapes: list[tuple[int, ...]]) -> None:
+    came = [slope.shape for slope in slopes]
+    if came != shapes:
+        raise InputError(
+            f"The gradients should have the shapes of the parameters, {shapes}. They came as {came}. "
+            f"If one parameter serves a whole batch, sum its gradient over the batch."
+        )
 
 
 def _shape_of_instants(name: str, array: Array, y: Array) -> None:
@@ -222,13 +222,12 @@ def _shape_of_instants(name: str, array: Array, y: Array) -> None:
         )
 
 
-def _shares(weight: Array | None, y: Array) -> Array:
+def _shares(weight: Array | None, y: Array) -> Array | float:
     """What part of the mean each instant has; together they make 1."""
     if weight is None:
-        shape = y.shape[:-1]
-        return np.full(shape, 1 / max(1, np.prod(shape, dtype=int)), y.dtype)
+        return y.shape[-1] / y.size
     weight = inputs.numbers("weight", weight).astype(y.dtype)
     _shape_of_instants("weight", weight, y)
     if weight.min() < 0 or weight.sum() <= 0:
         raise InputError("weight should hold numbers of at least 0, and at least one greater than 0.")
-    return weight / weight.sum()
+    return weight[..., None] / weight.sum()
