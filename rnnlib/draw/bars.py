@@ -32,18 +32,17 @@ class Bars(View):
             style.literal(label).set_fontsize(11 if len(names) <= 16 else 8)
         ax.set_xlim(-0.6, len(names) - 0.4)
         low, high = self.ylim
-        ax.set_ylim(low, high + 0.12 * (high - low))
+        ax.set_ylim(low, high + 0.2 * (high - low))
         if low < 0:
             ax.axhline(0, color=style.FAINT, lw=1)
-        self.rectangles = ax.bar(
-            range(len(names)), np.zeros(len(names)), 0.72, color=style.tints(self.role, 2)[1]
-        )
+        self.rectangles = ax.bar(range(len(names)), np.zeros(len(names)), 0.72, color=style.tints(self.role, 2)[1])
         few = len(names) <= 12
         self.numbers = [ax.text(k, 0, "", ha="center", fontsize=9) for k in range(len(names))] if few else []
         self.moving = [*self.rectangles, *self.numbers]
         if self.target:
             self.mark = ax.plot([], [], "v", color=style.ROLES["target"], ms=9, clip_on=False)[0]
-            self.mark_y = high + 0.09 * (high - low)
+            self.mark_y = high + 0.15 * (high - low)
+            ax.set_title("▼ target", loc="right", fontsize=9, color=style.ROLES["target"])
             self.moving.append(self.mark)
 
     def move(self, data, t):

@@ -55,15 +55,11 @@ class Curve(View):
         ax.set_ylim(*self.limits(values))
         for name, height in self.reference.items():
             ax.axhline(height, color=style.FAINT, lw=1.2, ls=(0, (4, 3)))
-            ax.annotate(
-                name, (0.99, height), xycoords=("axes fraction", "data"), fontsize=9, ha="right", va="bottom"
-            )
+            ax.annotate(name, (0.99, height), xycoords=("axes fraction", "data"), fontsize=9, ha="right", va="bottom")
         self.line = ax.plot([], [], color=style.ROLES[self.role], lw=2)[0]
         self.steady = [self.line]
         if self.at:
-            self.mark = ax.plot([], [], "o", color=style.ROLES[self.role], mec="white", ms=9, clip_on=False)[
-                0
-            ]
+            self.mark = ax.plot([], [], "o", color=style.ROLES[self.role], mec="white", ms=9, clip_on=False)[0]
             self.moving = [self.mark]
 
     def show(self, data, t):

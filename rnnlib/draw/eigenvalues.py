@@ -35,6 +35,4 @@ class Eigenvalues(View):
 
     def show(self, data, t):
         values = np.linalg.eigvals(np.asarray(self.get(data), float))
-        self.dots.set_data(
-            np.clip(values.real, -self.limit, self.limit), np.clip(values.imag, -self.limit, self.limit)
-        )
+        self.dots.set_data(np.clip(values.real, -self.limit, self.limit), np.clip(values.imag, -self.limit, self.limit))

@@ -15,9 +15,7 @@ class Heat(View):
     numbers         True: a number in every cell while there are at most 60 cells
     """
 
-    def __init__(
-        self, get: Getter, *, title="", rows=None, columns=None, limit=1.0, cursor=True, numbers=True
-    ):
+    def __init__(self, get: Getter, *, title="", rows=None, columns=None, limit=1.0, cursor=True, numbers=True):
         super().__init__(title)
         self.get, self.rows, self.columns = get, rows, columns
         self.limit, self.cursor, self.numbers = limit, cursor, numbers

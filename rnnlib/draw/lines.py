@@ -74,9 +74,7 @@ class Lines(View):
             ax.axhline(0, color=style.GRID, lw=1, zorder=0)
         for name, height in self.reference.items():
             ax.axhline(height, color=style.ROLES["target"], lw=1, ls=(0, (4, 3)), zorder=1)
-            ax.annotate(
-                name, (1, height), xycoords=("axes fraction", "data"), fontsize=8, ha="right", va="bottom"
-            )
+            ax.annotate(name, (1, height), xycoords=("axes fraction", "data"), fontsize=8, ha="right", va="bottom")
         size = 5 if count <= 40 else 2.5
         colours = style.tints(self.role, n)
         for k in range(n):
@@ -84,19 +82,13 @@ class Lines(View):
             self.steady += ax.plot([], [], lw=1.8, ms=size, zorder=3, **look)
         names = self.names(data)
         if names:
-            ax.set_title(
-                self.title, loc="left", fontsize=10, pad=19
-            )  # the names stand between title and axes
+            ax.set_title(self.title, loc="left", fontsize=10, pad=19)  # the names stand between title and axes
             place = {"loc": "lower left", "bbox_to_anchor": (-0.01, 0.985), "borderaxespad": 0.1}
             tight = {"handlelength": 2.2, "columnspacing": 0.9, "handletextpad": 0.4, "frameon": False}
-            legend = ax.legend(
-                self.steady[: len(names)], names, ncols=len(names), fontsize=9, **place, **tight
-            )
+            legend = ax.legend(self.steady[: len(names)], names, ncols=len(names), fontsize=9, **place, **tight)
             legend.set_in_layout(False)
         if self.initial is not None:
-            self.hollow = ax.plot(
-                [], [], "o", mfc="white", mec=style.ROLES[self.role], mew=1.5, ms=7, zorder=4
-            )[0]
+            self.hollow = ax.plot([], [], "o", mfc="white", mec=style.ROLES[self.role], mew=1.5, ms=7, zorder=4)[0]
             self.steady.append(self.hollow)
         self.cursor = ax.axvline(self.first, color=style.FAINT, lw=1.2, zorder=2)
         self.here = ax.plot([], [], "o", color=style.ROLES[self.role], ms=8, mec="white", zorder=5)[0]

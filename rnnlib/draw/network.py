@@ -24,9 +24,7 @@ class Network(View):
     stand in the cells of a state with at most five numbers.
     """
 
-    def __init__(
-        self, get: Getter, *, inputs=None, outputs=None, title="the same weights at every step", limit=1.0
-    ):
+    def __init__(self, get: Getter, *, inputs=None, outputs=None, title="the same weights at every step", limit=1.0):
         super().__init__(title)
         self.get, self.inputs, self.outputs, self.limit = get, inputs, outputs, limit
 
@@ -51,7 +49,7 @@ class Network(View):
             spine.set_visible(False)
         height = 1 / n
         corners = np.array([(-WIDE / 2, 0), (WIDE / 2, 0), (WIDE / 2, height), (-WIDE / 2, height)])
-        cells = [corners + (c, 1 - (k + 1) * height) for c in columns for k in range(n)]
+        cells = [corners + np.array([c, 1 - (k + 1) * height]) for c in columns for k in range(n)]
         self.cells = ax.add_collection(PolyCollection(cells, edgecolors=style.GRID, linewidths=1, zorder=2))
         middle = {"ha": "center", "va": "center"}
         self.numbers = [
@@ -59,20 +57,14 @@ class Network(View):
             for c in (columns if n <= 5 else ())
             for k in range(n)
         ]
-        self.captions = [
-            ax.text(c + WIDE / 2, 1.03, "", fontsize=9, ha="right", va="bottom") for c in columns
-        ]
+        self.captions = [ax.text(c + WIDE / 2, 1.03, "", fontsize=9, ha="right", va="bottom") for c in columns]
         self.below = [_word(ax, c, -0.78, "input") for c in columns]
         self.above = [_word(ax, c, 1.76, "output") for c in columns]
         self.arrows = [arrow for c in columns[1:] for arrow in _arrows(ax, c, color=style.FAINT, lw=1)]
         self.steady = [*self.arrows, self.cells, *self.numbers, *self.captions, *self.below, *self.above]
-        self.later = ax.add_patch(
-            Rectangle((0, BOTTOM), 0, TOP - BOTTOM, fc="white", alpha=0.72, lw=0, zorder=6)
-        )
+        self.later = ax.add_patch(Rectangle((0, BOTTOM), 0, TOP - BOTTOM, fc="white", alpha=0.72, lw=0, zorder=6))
         self.box = ax.add_patch(
-            Rectangle(
-                (0, BOTTOM), WIDE + 0.14, TOP - BOTTOM - 0.02, fill=False, ec=style.INK, lw=1.5, zorder=7
-            )
+            Rectangle((0, BOTTOM), WIDE + 0.14, TOP - BOTTOM - 0.02, fill=False, ec=style.INK, lw=1.5, zorder=7)
         )
         self.strong = _arrows(ax, 0, color=style.INK, lw=2.4)
         self.weights = [
@@ -127,9 +119,7 @@ def _arrows(ax, c, *, color, lw):
 
 
 def _word(ax, c, height, role):
-    return style.literal(
-        ax.text(c, height, "", fontsize=12, ha="center", va="center", color=style.ROLES[role])
-    )
+    return style.literal(ax.text(c, height, "", fontsize=12, ha="center", va="center", color=style.ROLES[role]))
 
 
 def _brief(name: str, t: int, values) -> str:

@@ -68,9 +68,7 @@ def palette() -> Image.Image:
     otherwise turn white into the palest blue.
     """
     ramp = np.linspace(0, 1, 13)[1:, None]
-    roles = [
-        1 + (np.array(to_rgb(colour)) - 1) * ramp for colour in ROLES.values()
-    ]  # from white to the colour
+    roles = [1 + (np.array(to_rgb(colour)) - 1) * ramp for colour in ROLES.values()]  # from white to the colour
     signed_colours = SIGNED(np.linspace(0, 1, 91))[:, :3]
     greys = np.linspace(1, 0, 30)[:, None] * np.ones(3)
     wanted = (np.concatenate([greys, *roles, signed_colours]) * 255).round()
@@ -84,14 +82,14 @@ def palette() -> Image.Image:
 
 
 def nice_limit(value: float) -> float:
-    """Return the smallest of 1, 1.5, 2, 3, 5, 7, 10, ... (times a power of ten) that is at least `value`.
+    """Return the smallest of 1, 2, 5, 10, 20, ... that is at least `value`.
 
     Axes that end on such numbers stay still while a slider moves.
 
-    >>> [nice_limit(v) for v in (0.0, 0.9, 1.2, 4.0, 120.0)]
-    [1.0, 1.0, 1.5, 5.0, 150.0]
+    >>> [nice_limit(v) for v in (0.0, 1.2, 2.0, 4.0, 120.0)]
+    [1.0, 2.0, 2.0, 5.0, 200.0]
     """
     if value <= 1:
         return 1.0
     power = 10.0 ** np.floor(np.log10(value))
-    return float(next(step * power for step in (1, 1.5, 2, 3, 5, 7, 10) if step * power >= value * 0.999999))
+    return float(next(step * power for step in (1, 2, 5, 10) if step * power >= value * 0.999999))
