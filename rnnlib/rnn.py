@@ -142,13 +142,12 @@ class RNN(NamedTuple):
         x0, u, x, y = run
         if np.shape(dy) != y.shape:
             raise InputError(f"dy should have the shape of y, {y.shape}. It came as {np.shape(dy)}.")
-        slope = self.activation.slope(x)                            # (..., T, n_x)
         dx = dy @ W_yx                                              # (..., T, n_x)
         da = np.empty_like(dx)                                      # (..., T, n_x)
         dx_before = np.zeros(x0.shape, dx.dtype)                    # (..., n_x)
         for t in reversed(range(x.shape[-2])):
-            dx[..., t, :] += dx_before
-            da[..., t, :] = slope[..., t, :] * dx[..., t, :]
+            dx[..., t, :] += dx_before                              # what comes back from x_{t+1}
+            da[..., t, :] = dx[..., t, :] * self.activation.slope(x[..., t, :])
             dx_before = da[..., t, :] @ W_xx                        # (..., n_x), on its way to x_{t-1}
         x_before = np.concatenate([x0[..., None, :], x[..., :-1, :]], axis=-2)  # (..., T, n_x)
         params = type(self)(
