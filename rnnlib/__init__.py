@@ -16,21 +16,38 @@ from rnnlib.rnn import ACTIVATIONS, RNN, Activation, Gradients
 from rnnlib.ssm import Linear, StateSpace, Trajectory, initial_state, rollout, simulate
 from rnnlib.store import Saved, load, save
 from rnnlib.text import MARK, Vocab, batch, next_symbols, one_hot, perplexity, sampler
-from rnnlib.train import (
-    Step,
-    adam,
-    clip,
-    cross_entropy,
-    flatten,
-    mse,
-    numerical_gradient,
-    sgd,
-    softmax,
-)
+from rnnlib.train import Step, adam, clip, cross_entropy, flatten, mse, numerical_gradient, sgd, softmax
 
 __all__ = [
-    "ACTIVATIONS", "MARK", "RNN", "Activation", "Gradients", "InputError", "Linear", "Saved", "StateSpace", "Step",
-    "Trajectory", "Vocab", "adam", "batch", "clip", "cross_entropy", "flatten", "initial_state", "load", "mse",
-    "next_symbols", "numerical_gradient", "one_hot", "perplexity", "rollout", "sampler", "save", "sgd", "simulate",
-    "softmax", "systems",
+    "ACTIVATIONS",
+    "MARK",
+    "RNN",
+    "Activation",
+    "Gradients",
+    "InputError",
+    "Linear",
+    "Saved",
+    "StateSpace",
+    "Step",
+    "Trajectory",
+    "Vocab",
+    "adam",
+    "batch",
+    "clip",
+    "cross_entropy",
+    "flatten",
+    "initial_state",
+    "load",
+    "mse",
+    "next_symbols",
+    "numerical_gradient",
+    "one_hot",
+    "perplexity",
+    "rollout",
+    "sampler",
+    "save",
+    "sgd",
+    "simulate",
+    "softmax",
+    "systems",
 ]

@@ -170,9 +170,12 @@ def real(name: str, value, meaning: str, *, low: float = -np.inf, above: float =
     except (TypeError, ValueError):
         number = np.nan
     if not (np.isfinite(number) and number >= low and number > above):
-        limit = f" greater than {above:g}" if above > -np.inf else f" of at least {low:g}" if low > -np.inf else ""
-        raise InputError(f"{name}, {meaning}, should be a{'' if limit else ' finite'} number{limit}. "
-                         f"It came as {_short(value)}.")
+        kind = "a finite number"
+        if low > -np.inf:
+            kind = f"a number of at least {low:g}"
+        if above > -np.inf:
+            kind = f"a number greater than {above:g}"
+        raise InputError(f"{name}, {meaning}, should be {kind}. It came as {_short(value)}.")
     return number
 
 

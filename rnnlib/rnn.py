@@ -142,22 +142,24 @@ class RNN(NamedTuple):
         x0, u, x, y = run
         if np.shape(dy) != y.shape:
             raise InputError(f"dy should have the shape of y, {y.shape}. It came as {np.shape(dy)}.")
-        dx = dy @ W_yx                                              # (..., T, n_x)
-        da = np.empty_like(dx)                                      # (..., T, n_x)
-        dx_before = np.zeros(x0.shape, dx.dtype)                    # (..., n_x)
-        for t in reversed(range(x.shape[-2])):
-            dx[..., t, :] += dx_before                              # what comes back from x_{t+1}
-            da[..., t, :] = dx[..., t, :] * self.activation.slope(x[..., t, :])
-            dx_before = da[..., t, :] @ W_xx                        # (..., n_x), on its way to x_{t-1}
-        x_before = np.concatenate([x0[..., None, :], x[..., :-1, :]], axis=-2)  # (..., T, n_x)
-        params = type(self)(
-            W_xx=_sum_of_products(da, x_before),
-            W_xu=_sum_of_products(da, u),
-            b_x=_rows(da).sum(axis=0),
-            W_yx=_sum_of_products(dy, x),
-            b_y=_rows(dy).sum(axis=0),
-        )
-        return Gradients(params, x=dx, x0=dx_before, u=da @ W_xu)
+        with np.errstate(over="ignore", invalid="ignore"):
+            dx = dy @ W_yx                                          # (..., T, n_x)
+            da = np.empty_like(dx)                                  # (..., T, n_x)
+            dx_before = np.zeros(x0.shape, dx.dtype)                # (..., n_x)
+            for t in reversed(range(x.shape[-2])):
+                dx[..., t, :] += dx_before                          # what comes back from x_{t+1}
+                da[..., t, :] = dx[..., t, :] * self.activation.slope(x[..., t, :])
+                dx_before = da[..., t, :] @ W_xx                    # (..., n_x), on its way to x_{t-1}
+            x_before = np.concatenate([x0[..., None, :], x[..., :-1, :]], axis=-2)  # (..., T, n_x)
+            params = type(self)(
+                W_xx=_sum_of_products(da, x_before),
+                W_xu=_sum_of_products(da, u),
+                b_x=_rows(da).sum(axis=0),
+                W_yx=_sum_of_products(dy, x),
+                b_y=_rows(dy).sum(axis=0),
+            )
+            du = da @ W_xu                                          # (..., T, n_u)
+        return _bounded(Gradients(params, dx, dx_before, du))
 
 
 @functools.cache
@@ -167,7 +169,18 @@ def _with_activation(name: str) -> type[RNN]:
         raise InputError(f"The activation should be one of {known}. It came as {name!r}.")
     if name == RNN.activation.name:
         return RNN
-    return type(f"RNN_{name}", (RNN,), {"__slots__": (), "activation": ACTIVATIONS[name], "__doc__": RNN.__doc__})
+    doc = RNN.__doc__.splitlines()[0].replace("tanh", name)
+    return type(f"RNN_{name}", (RNN,), {"__slots__": (), "__doc__": doc, "activation": ACTIVATIONS[name]})
+
+
+def _bounded(gradients: Gradients) -> Gradients:
+    """Refuse gradients that have left what a computer can hold; x0 is last to receive, so it shows there."""
+    if not np.isfinite(gradients.x0).all():
+        raise InputError(
+            "The gradient is no longer a number that a computer can hold: on its way back through time it "
+            "grew too large. Make the weights smaller, or take fewer instants."
+        )
+    return gradients
 
 
 def _rows(a: Array) -> Array:

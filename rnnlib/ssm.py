@@ -94,7 +94,9 @@ def simulate(model: StateSpace, u: Array, x0: Array | None = None) -> Trajectory
     >>> simulate(tank, np.zeros((3, 1)), x0=np.array([1.0])).x.round(3).ravel().tolist()
     [0.9, 0.81, 0.729]
     """
-    x0, u = _enter(model, u, x0)
+    n_x, n_u, _ = model.sizes
+    u = _known_inputs(u, n_u)
+    x0, u = _together(_start(x0, n_x, u.dtype), u)
     x, states = x0, []
     with np.errstate(over="ignore", invalid="ignore"):
         for t in range(u.shape[-2]):
@@ -117,19 +119,17 @@ def rollout(
     [2.0, 4.0, 8.0, 16.0]
     """
     T = inputs.whole("T", T, 1, "the number of instants")
-    u = inputs.numbers("u0", u0)
-    if u.ndim == 0:
-        raise InputError("u0, the first input, should have the shape (n_u,). It came as one number.")
-    x0, u = _enter(model, u[..., None, :], x0, name="u0")
-    x, u = x0, u[..., 0, :]
-    instants = []
+    n_x, n_u, _ = model.sizes
+    u0 = _first_input(u0, n_u)
+    x0, u = _together(_start(x0, n_x, u0.dtype), u0[..., None, :])  # (..., n_x), (..., 1, n_u)
+    x, u, instants = x0, u[..., 0, :], []
     with np.errstate(over="ignore", invalid="ignore"):
-        for t in range(T):
-            if t > 0:
-                u = _same_shape(feedback(y), u)
+        for t in range(1, T + 1):
             x = model.f(x, u)             # (..., n_x)
             y = model.h(x)                # (..., n_y)
             instants.append((u, x, y))
+            if t < T:
+                u = _fed_back(feedback(y), u)
     u, x, y = (np.stack(each, axis=-2) for each in zip(*instants, strict=True))  # (..., T, n)
     return _bounded(Trajectory(x0, u, x, y))
 
@@ -154,54 +154,70 @@ def initial_state(kind: str, n_x: int, *, rng: np.random.Generator | None = None
     raise InputError(f'The initial state should be one of "zero", "one", "random". It came as {kind!r}.')
 
 
-def _enter(model: StateSpace, u: Array, x0: Array | None, name: str = "u") -> tuple[Array, Array]:
-    """Look at the model, u and x0 once, and give x0 and u the same batch shape."""
-    n_x, n_u, _ = model.sizes
-    u = inputs.numbers(name, u)
+def _known_inputs(u: Array, n_u: int) -> Array:
+    u = inputs.numbers("u", u)
     if u.ndim < 2:
-        hint = f" Try {name}[:, None]." if u.ndim == 1 and n_u == 1 else ""
+        hint = " Try u[:, None]." if u.ndim == 1 and n_u == 1 else ""
         raise InputError(
-            f"{name}, the inputs, should have the shape (T, {n_u}): one row for each instant, "
-            f"{inputs.count(n_u, 'input')} in each row. It came as {u.shape}.{hint}"
+            f"u, the inputs, should have the shape (T, {n_u}): one row for each instant, "
+            f"{inputs.count(n_u, 'number')} in each row. It came as {u.shape}.{hint}"
         )
     if u.shape[-1] != n_u:
-        shape = "(T, {})" if name == "u" else "({},)"
-        came = u.shape if name == "u" else u[..., 0, :].shape
         raise InputError(
-            f"{name} should have the shape {shape.format(n_u)}: the model takes "
-            f"{inputs.count(n_u, 'input')} at each instant. It came as {came}, with {u.shape[-1]}."
+            f"u, the inputs, should have the shape (T, {n_u}): the model takes "
+            f"{inputs.count(n_u, 'number')} at each instant. It came as {u.shape}, with {u.shape[-1]}."
         )
     if 0 in u.shape:
-        raise InputError(f"{name}, the inputs, should have at least one instant. It came as {u.shape}, empty.")
-    if x0 is None:
-        return np.zeros((*u.shape[:-2], n_x), u.dtype), u
-    x0 = inputs.numbers("x0", x0)
-    if x0.ndim == 0 or x0.shape[-1] != n_x:
+        raise InputError(f"u, the inputs, should have at least one instant. It came empty, as {u.shape}.")
+    return u
+
+
+def _first_input(u0: Array, n_u: int) -> Array:
+    u0 = inputs.numbers("u0", u0)
+    if u0.ndim == 0 or u0.shape[-1] != n_u or 0 in u0.shape:
         raise InputError(
-            f"x0, the state before the first input, should have the shape ({n_x},): one number for each of "
-            f"the {inputs.count(n_x, 'state')}. It came as {x0.shape}."
+            f"u0, the first input, should have the shape ({n_u},): the model takes "
+            f"{inputs.count(n_u, 'number')} at each instant. It came as {u0.shape}."
         )
-    if x0.shape[:-1] != u.shape[:-2]:
-        try:
-            batch = np.broadcast_shapes(x0.shape[:-1], u.shape[:-2])
-        except ValueError:
-            raise InputError(
-                f"x0 should have one row for each sequence of {name}: {name} came as {u.shape}, x0 as "
-                f"{x0.shape}. One x0 for all of them has the shape ({n_x},)."
-            ) from None
-        x0 = np.broadcast_to(x0, (*batch, n_x)).copy()
-        u = np.broadcast_to(u, (*batch, *u.shape[-2:])).copy()
-    return x0, u
+    return u0
 
 
-def _same_shape(u: Array, before: Array) -> Array:
+def _fed_back(u: Array, before: Array) -> Array:
     u = np.asarray(u)
     if u.shape != before.shape:
         raise InputError(
-            f"feedback should make the next input, of the shape {before.shape}, out of the output. "
+            f"feedback should turn the output into the next input, of the shape {before.shape}. "
             f"It made one of the shape {u.shape}."
         )
     return u
+
+
+def _start(x0: Array | None, n_x: int, dtype: np.dtype) -> Array:
+    if x0 is None:
+        return np.zeros(n_x, dtype)
+    x0 = inputs.numbers("x0", x0)
+    if x0.ndim == 0 or x0.shape[-1] != n_x:
+        raise InputError(
+            f"x0, the state before the first input, should have the shape ({n_x},): one number "
+            f"for each state. It came as {x0.shape}."
+        )
+    return x0
+
+
+def _together(x0: Array, u: Array) -> tuple[Array, Array]:
+    """One x0 for each sequence, and one sequence for each x0: (..., n_x), (..., T, n_u)."""
+    if x0.shape[:-1] == u.shape[:-2]:
+        return x0, u
+    try:
+        batch = np.broadcast_shapes(x0.shape[:-1], u.shape[:-2])
+    except ValueError:
+        raise InputError(
+            f"x0 should have one row for each of the {u.shape[0]} sequences of inputs. It came as "
+            f"{x0.shape}. One x0 for all of them has the shape ({x0.shape[-1]},)."
+        ) from None
+    x0 = np.broadcast_to(x0, (*batch, x0.shape[-1])).copy()
+    u = np.broadcast_to(u, (*batch, *u.shape[-2:])).copy()
+    return x0, u
 
 
 def _bounded(run: Trajectory) -> Trajectory:

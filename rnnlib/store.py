@@ -48,7 +48,9 @@ def save(path: str | PathLike, model, vocab: Vocab | None = None, x0: Array | No
     """
     kinds = {kind: name for name, kind in KINDS.items()}
     if type(model) not in kinds:
-        raise InputError(f"Only a model of the course can be saved: Linear or RNN. It came as {type(model).__name__}.")
+        raise InputError(
+            f"Only a model of the course can be saved: Linear or RNN. It came as {type(model).__name__}."
+        )
     _agree(Saved(model, vocab, x0))
     parts = {"format": FORMAT, "kind": kinds[type(model)]}
     parts |= {name: _described(array) for name, array in model._asdict().items()}
@@ -59,7 +61,7 @@ def save(path: str | PathLike, model, vocab: Vocab | None = None, x0: Array | No
     try:
         Path(path).write_text(_json(parts) + "\n", encoding="utf-8")
     except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}. Choose another name or folder.") from None
+        raise InputError(f"{path} cannot be written: {error.strerror}. Choose another name.") from None
 
 
 def load(path: str | PathLike) -> Saved:
@@ -74,11 +76,11 @@ def load(path: str | PathLike) -> Saved:
     try:
         parts = json.loads(Path(path).read_text(encoding="utf-8"))
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}. Save a model under this name first.") from None
+        raise InputError(f"{path} cannot be read: {error.strerror}. Save a model there first.") from None
     except (ValueError, RecursionError):
-        raise InputError(f"{path} is not a saved model: it is not JSON, or was cut off. Save the model again.") from None
+        raise InputError(f"{path} is not a saved model, or was cut off. Save the model again.") from None
     if not isinstance(parts, dict) or parts.get("format") != FORMAT:
-        raise InputError(f'{path} is not a saved model: it does not say "format": "{FORMAT}". Choose another file.')
+        raise InputError(f'{path} is not a saved model: it lacks "format": "{FORMAT}". Choose another file.')
     try:
         kind = KINDS[parts["kind"]]
         model = kind(*(_array(parts[name]) for name in kind._fields))
@@ -97,8 +99,8 @@ def _agree(saved: Saved) -> None:
     n_x, n_u, _ = model.sizes
     if vocab is not None and len(vocab.symbols) != n_u:
         raise InputError(
-            f"The vocabulary should have one symbol for each of the {inputs.count(n_u, 'input')} of the model. "
-            f"It has {len(vocab.symbols)}."
+            f"The vocabulary should have one symbol for each of the {inputs.count(n_u, 'input')} of the "
+            f"model. It has {len(vocab.symbols)}."
         )
     if x0 is not None:
         inputs.vector("x0", np.asarray(x0), n_x, "state")

@@ -48,8 +48,8 @@ def spring(mass: float = 1.0, stiffness: float = 1.0, damping: float = 0.1, dt: 
     dt = inputs.real("dt", dt, "the length of a step in seconds", above=0)
     if dt * dt * k / m + 2 * dt * c / m >= 4:
         raise InputError(
-            f"A step of dt = {dt:g} s is too coarse for so fast a spring: what one would see comes from the steps, "
-            f"not from the spring. Take a smaller dt or stiffness, or a larger mass."
+            f"A step of dt = {dt:g} s is too coarse for so fast a spring: what one would see comes "
+            f"from the steps, not from the spring. Take a smaller dt or stiffness, or a larger mass."
         )
     A = [[1 - dt * dt * k / m, dt * (1 - dt * c / m)], [-dt * k / m, 1 - dt * c / m]]
     return Linear(A=np.array(A), B=np.array([[dt * dt / m], [dt / m]]), C=np.array([[1.0, 0.0]]))
@@ -98,7 +98,8 @@ def delay_line(k: int, n_u: int = 1) -> Linear:
     """
     k = inputs.whole("k", k, 1, "the number of inputs to remember")
     one = np.eye(inputs.whole("n_u", n_u, 1, "the number of inputs"))
-    return Linear(A=np.kron(np.eye(k, k=-1), one), B=np.kron(np.eye(k, 1), one), C=np.kron(np.eye(k)[-1:], one))
+    shift, front, last = np.eye(k, k=-1), np.eye(k, 1), np.eye(k)[-1:]
+    return Linear(A=np.kron(shift, one), B=np.kron(front, one), C=np.kron(last, one))
 
 
 def step(T: int, at: int = 1, height: float = 1.0) -> Array:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
@@ -15,7 +16,8 @@ __all__ = [
     "Step", "adam", "clip", "cross_entropy", "flatten", "mse", "numerical_gradient", "sgd", "softmax",
 ]
 
-LossAndGrads = Callable[[Any], tuple[float, Any]]
+LossAndGrads = Callable[[Any], tuple[float, Any]]  # params -> loss, grads of the type of params
+Move = Callable[[Array, Array, int], Array]        # all parameters, all gradients, k -> new parameters
 
 
 def softmax(y: Array) -> Array:
@@ -24,7 +26,8 @@ def softmax(y: Array) -> Array:
     >>> softmax(np.log([1.0, 1.0, 2.0]))
     array([0.25, 0.25, 0.5 ])
     """
-    e = np.exp(y - np.max(y, axis=-1, keepdims=True))  # the largest score becomes 0, so nothing overflows
+    with np.errstate(over="ignore"):
+        e = np.exp(y - np.max(y, axis=-1, keepdims=True))  # the largest score becomes 0: exp cannot overflow
     return e / e.sum(axis=-1, keepdims=True)
 
 
@@ -40,17 +43,20 @@ def cross_entropy(y: Array, target: Array, weight: Array | None = None) -> tuple
     """
     y = inputs.numbers("y", y)
     if y.ndim == 0 or y.size == 0:
-        raise InputError(f"y, the scores, should have the shape (T, K) with at least one score. It came as {y.shape}.")
+        raise InputError(
+            f"y, the scores, should have the shape (T, K) with at least one score. It came as {y.shape}."
+        )
     target = inputs.indices("target", target, y.shape[-1], "the number of the right symbol")  # (..., T)
     _shape_of_instants("target", target, y)
-    share = _shares(weight, y)                          # (..., T, 1) or one number for all
+    share = _shares(weight, y)                           # (..., T, 1), or one number for all
     right = target[..., None] == np.arange(y.shape[-1])  # (..., T, K), one-hot
-    shifted = y - y.max(axis=-1, keepdims=True)         # the largest score becomes 0, so nothing overflows
-    e = np.exp(shifted)
-    total = e.sum(axis=-1, keepdims=True)               # (..., T, 1)
-    log_p = shifted - np.log(total)                     # (..., T, K)
-    loss = -(share * right * log_p).sum()
-    return float(loss), share * (e / total - right)
+    with np.errstate(over="ignore", invalid="ignore"):
+        shifted = y - y.max(axis=-1, keepdims=True)      # the largest score becomes 0: exp cannot overflow
+        e = np.exp(shifted)
+        total = e.sum(axis=-1, keepdims=True)            # (..., T, 1)
+        log_p = shifted - np.log(total)                  # (..., T, K)
+        loss = -(share * log_p * right).sum()
+    return _bounded(loss), share * (e / total - right)
 
 
 def mse(y: Array, target: Array) -> tuple[float, Array]:
@@ -63,8 +69,10 @@ def mse(y: Array, target: Array) -> tuple[float, Array]:
     y, target = inputs.numbers("y", y), inputs.numbers("target", target)
     if y.shape != target.shape or y.size == 0:
         raise InputError(f"target should have the shape of y, {y.shape}. It came as {target.shape}.")
-    difference = y - target.astype(y.dtype)
-    return float((difference * difference).mean()), 2 * difference / difference.size
+    with np.errstate(over="ignore"):
+        difference = y - target.astype(y.dtype)
+        loss = (difference * difference).mean()
+    return _bounded(loss), 2 * difference / difference.size
 
 
 def flatten(params) -> tuple[Array, Callable[[Array], Any]]:
@@ -151,7 +159,10 @@ def clip(grads, max_norm: float):
     """
     max_norm = inputs.real("max_norm", max_norm, "the greatest length of a gradient", above=0)
     vector, unflatten = flatten(grads)
-    norm = np.linalg.norm(vector)
+    largest = np.abs(vector).max(initial=0)
+    if largest == 0:
+        return grads
+    norm = largest * np.linalg.norm(vector / largest)  # the squares of very large numbers would overflow
     return unflatten(vector * (max_norm / norm)) if norm > max_norm else grads
 
 
@@ -172,7 +183,7 @@ def numerical_gradient(loss: Callable[[Any], float], params, eps: float = 1e-6):
     return unflatten(slopes)
 
 
-def _descend(params, loss_and_grads: LossAndGrads, move: Callable[[Array, Array, int], Array]) -> Iterator[Step]:
+def _descend(params, loss_and_grads: LossAndGrads, move: Move) -> Iterator[Step]:
     vector, unflatten = flatten(params)
     shapes = [leaf.shape for leaf in _leaves(params)]
     for k in itertools.count():
@@ -212,6 +223,15 @@ def _same_shapes(slopes: list[Array], shapes: list[tuple[int, ...]]) -> None:
             f"The gradients should have the shapes of the parameters, {shapes}. They came as {came}. "
             f"If one parameter serves a whole batch, sum its gradient over the batch."
         )
+
+
+def _bounded(loss) -> float:
+    if not math.isfinite(loss):
+        raise InputError(
+            "The loss is no longer a number that a computer can hold: the outputs y are too large. "
+            "Make the weights smaller."
+        )
+    return float(loss)
 
 
 def _shape_of_instants(name: str, array: Array, y: Array) -> None:
