@@ -33,7 +33,9 @@ def kind_of(nodeid: str) -> str:
 
 def wants_torch(report) -> bool:
     """Is it marked `torch`, or skipped for want of it?"""
-    return "torch" in getattr(report, "keywords", ()) or (report.outcome == "skipped" and "torch" in str(report.longrepr))
+    return "torch" in getattr(report, "keywords", ()) or (
+        report.outcome == "skipped" and "torch" in str(report.longrepr)
+    )
 
 
 def count(stats: dict) -> dict[str, Counter]:

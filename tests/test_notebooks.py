@@ -1,0 +1,143 @@
+"""Every lesson is stored so that it can be read anywhere, and built like the others."""
+
+import ast
+import base64
+import re
+import sys
+import tomllib
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from tools.notebooks import FOLDER, is_normal, lessons
+
+ROOT = FOLDER.parent
+START = "00-start-here.ipynb"  # shows how to work with a lesson, and is none itself
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+DECLARED = {re.match(r"\w+", need).group() for need in PROJECT["dependencies"]} | {PROJECT["name"]}
+NETWORK = {"urllib", "http", "socket", "ftplib", "smtplib", "ssl", "webbrowser"}
+
+every_notebook = pytest.mark.parametrize("path", lessons(), ids=lambda path: path.stem)
+every_lesson = pytest.mark.parametrize(
+    "path", [path for path in lessons() if path.name != START], ids=lambda path: path.stem
+)
+
+
+def read(path: Path):
+    return nbformat.read(path, as_version=4)
+
+
+def code_cells(path: Path, tag: str | None = None) -> list:
+    cells = [cell for cell in read(path).cells if cell.cell_type == "code"]
+    return cells if tag is None else [cell for cell in cells if tag in cell.metadata.get("tags", [])]
+
+
+def lines(cell) -> list[str]:
+    """The lines of code: neither blank nor a comment."""
+    return [line for line in cell.source.splitlines() if line.strip() and not line.strip().startswith("#")]
+
+
+def shown(cell) -> str:
+    """The last text that the cell shows."""
+    texts = [output.data.get("text/plain", "") for output in cell.outputs if "data" in output]
+    return texts[-1] if texts else ""
+
+
+def imported(cell) -> set[str]:
+    """The top-level packages that the cell imports."""
+    names = set()
+    for node in ast.walk(ast.parse(cell.source)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add(node.module.split(".")[0])
+    return names
+
+
+@every_notebook
+def test_it_is_stored_normalised(path):
+    assert is_normal(path), f"{path.name}: run `make notebooks N={path.name[:2]}`"
+
+
+@every_notebook
+def test_cell_ids_are_unique(path):
+    ids = [cell.id for cell in read(path).cells]
+    assert len(ids) == len(set(ids))
+
+
+@every_notebook
+def test_it_was_run_without_an_error(path):
+    failed = [o.ename for cell in code_cells(path) for o in cell.outputs if o.output_type == "error"]
+    warned = [o.text for cell in code_cells(path) for o in cell.outputs if o.get("name") == "stderr"]
+    assert not failed and not warned
+
+
+@every_notebook
+def test_one_short_cell_imports_only_what_is_declared(path):
+    importing = [cell for cell in code_cells(path) if imported(cell)]
+    assert len(importing) == 1, "one cell imports"
+    assert importing == code_cells(path)[:1], "it is the first"
+    assert len(lines(importing[0])) <= 5
+    assert imported(importing[0]) <= (DECLARED | set(sys.stdlib_module_names)) - NETWORK
+
+
+@every_notebook
+def test_code_is_short_and_plain(path):
+    for cell in code_cells(path):
+        assert cell.source.strip(), "no empty cell"
+        assert len(cell.source.splitlines()) <= 15, cell.source
+        assert not re.search(r"^\s*[%!]", cell.source, re.MULTILINE), f"no magics: {cell.source}"
+
+
+@every_notebook
+def test_it_draws_with_rnnlib_only(path):
+    for cell in code_cells(path):
+        assert not re.search(r"\bplt\b|\bax\.|\bmatplotlib\b", cell.source), cell.source
+
+
+@every_notebook
+def test_it_is_small(path):
+    for cell in code_cells(path):
+        for output in cell.outputs:
+            png = base64.b64decode(output.get("data", {}).get("image/png", ""))
+            assert len(png) < 60_000, cell.source
+    assert path.stat().st_size < 700_000
+
+
+@every_notebook
+def test_it_begins_with_its_title(path):
+    first = read(path).cells[0]
+    assert first.cell_type == "markdown" and first.source.startswith("# ")
+
+
+@every_lesson
+def test_explorers_are_built_in_sight_in_ten_lines(path):
+    builders = [cell for cell in code_cells(path) if "explore.Explorer(" in cell.source]
+    assert builders, "a lesson has an explorer"
+    for cell in builders:
+        assert len(lines(cell)) <= 10, cell.source
+
+
+@every_lesson
+def test_exercises_wait_for_an_answer(path):
+    exercises = code_cells(path, "exercise")
+    assert exercises, "a lesson has an exercise"
+    for cell in exercises:
+        assert shown(cell).startswith("Not yet"), cell.source
+
+
+@every_lesson
+def test_solutions_are_folded_and_right(path):
+    solutions = code_cells(path, "solution")
+    assert len(solutions) == len(code_cells(path, "exercise")), "each exercise has its solution"
+    for cell in solutions:
+        assert cell.metadata.get("jupyter", {}).get("source_hidden"), f"folded: {cell.source}"
+        assert shown(cell).startswith("Right"), cell.source
+
+
+@every_lesson
+def test_it_ends_with_its_sources_and_the_next_question(path):
+    text = "\n".join(cell.source for cell in read(path).cells if cell.cell_type == "markdown")
+    headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
+    assert headings[-2:] == ["Sources", "The next question"]

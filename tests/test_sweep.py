@@ -1,0 +1,108 @@
+"""Every explorer of every lesson, at every position of every control.
+
+A lesson that runs from top to bottom has shown each explorer at one position only. Here its code runs once more,
+in this process, and every explorer that it makes is moved as a learner would move it.
+"""
+
+import re
+import shutil
+from pathlib import Path
+
+import matplotlib
+import nbformat
+import numpy as np
+import pytest
+
+from rnnlib import explore
+from tools.notebooks import FOLDER, lessons
+
+COMBINATIONS = 20
+
+
+class Lesson:
+    """The explorers that the code of a lesson makes."""
+
+    def __init__(self, path: Path, folder: Path):
+        self.path, self.folder, self.explorers = path, folder, []
+
+    def run(self, patch: pytest.MonkeyPatch) -> None:
+        begin = explore.Explorer.__init__
+
+        def collect(explorer, *args, **kwargs):
+            begin(explorer, *args, **kwargs)
+            self.explorers.append(explorer)
+
+        patch.setattr(explore.Explorer, "__init__", collect)
+        patch.chdir(self.folder)
+        namespace = {"__name__": "__main__", "display": lambda *shown: None}
+        for cell in nbformat.read(self.path, as_version=4).cells:
+            if cell.cell_type == "code":
+                exec(compile(cell.source, f"{self.path.name}[{cell.id}]", "exec"), namespace)
+
+
+@pytest.fixture(scope="module", params=[path.name for path in lessons()])
+def explorers(request, tmp_path_factory):
+    """The explorers of one lesson, run in a copy of its folder."""
+    folder = tmp_path_factory.mktemp("lesson") / FOLDER.name
+    shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns(".*"))
+    lesson = Lesson(folder / request.param, folder)
+    matplotlib.use("Agg")
+    with pytest.MonkeyPatch.context() as patch:
+        lesson.run(patch)
+        yield lesson.explorers
+
+
+@pytest.fixture(autouse=True)
+def as_at_first(explorers):
+    for explorer in explorers:
+        explorer.reset()
+
+
+def look(explorer) -> bytes:
+    """The picture, after a look at the sentence: it must be there and speak of numbers that are finite."""
+    where = {name: value for name, value in explorer.values.items()}
+    assert not explorer.problem, f"{explorer.problem} at {where}"
+    assert explorer.sentence.strip(), where
+    assert not re.search(r"\b(nan|inf)\b", explorer.sentence.lower()), (explorer.sentence, where)
+    return explorer.png()
+
+
+def test_every_position_of_every_control(explorers):
+    for explorer in explorers:
+        first = look(explorer)
+        for control in explorer.controls:
+            pictures = []
+            for position in control.positions():
+                explorer.set(**position)
+                pictures.append(look(explorer))
+            assert not pictures or any(picture != first for picture in pictures), (
+                f"{control.names} does not change the picture of {explorer!r}"
+            )
+            if isinstance(control, explore.Time):
+                assert len(set(pictures)) == len(pictures), f"two instants look alike: {explorer!r}"
+            explorer.reset()
+
+
+def test_random_combinations(explorers):
+    """Whatever the combination, there is a picture and a sentence; a refused one leaves the last good picture."""
+    rng = np.random.default_rng(0)
+    for explorer in explorers:
+        for _ in range(COMBINATIONS):
+            before = explorer.png()
+            for control in explorer.controls:  # the time slider, often the last, has its positions by then
+                if positions := control.positions():
+                    explorer.set(**positions[rng.integers(len(positions))])
+                if explorer.problem:
+                    assert explorer.png() == before, explorer.problem
+                else:
+                    before = look(explorer)
+
+
+def test_reset_brings_back_the_first_picture(explorers):
+    for explorer in explorers:
+        first = look(explorer)
+        for control in explorer.controls:
+            for position in control.positions()[-1:]:
+                explorer.set(**position)
+        explorer.reset()
+        assert look(explorer) == first
