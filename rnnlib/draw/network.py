@@ -19,14 +19,24 @@ class Network(View):
     inputs     inputs(data), T strings in the input boxes (letters); without it the number u_t
     outputs    outputs(data), T strings in the output boxes; without it the number y_t
     limit      the value at which a state's cell is fully blue or orange
+    names      what stands at the arrows x_{t-1} -> x_t, u_t -> x_t, x_t -> y_t; formulas without their dollars
 
     The current instant is lit and its arrows bear the names of the weights; later instants are pale.  Numbers
     stand in the cells of a state with at most five numbers.
     """
 
-    def __init__(self, get: Getter, *, inputs=None, outputs=None, title="the same weights at every step", limit=1.0):
+    def __init__(
+        self,
+        get: Getter,
+        *,
+        inputs=None,
+        outputs=None,
+        title="the same weights at every step",
+        limit=1.0,
+        names=("W_{xx}", "W_{xu}", "W_{yx}"),
+    ):
         super().__init__(title)
-        self.get, self.inputs, self.outputs, self.limit = get, inputs, outputs, limit
+        self.get, self.inputs, self.outputs, self.limit, self.arrow_names = get, inputs, outputs, limit, names
 
     def frame(self, data):
         return np.shape(self.get(data).x)
@@ -68,8 +78,8 @@ class Network(View):
         )
         self.strong = _arrows(ax, 0, color=style.INK, lw=2.4)
         self.weights = [
-            ax.text(0, height, f"$W_{{{name}}}$", fontsize=10, zorder=8, ha=ha, va="center")
-            for name, height, ha in (("xx", 0.66, "center"), ("xu", -0.35, "left"), ("yx", 1.36, "left"))
+            ax.text(0, height, f"${name}$", fontsize=10, zorder=8, ha=ha, va="center")
+            for name, height, ha in zip(self.arrow_names, (0.66, -0.35, 1.36), ("center", "left", "left"), strict=True)
         ]
         self.moving = [self.later, self.box, *self.strong, *self.weights]
 
