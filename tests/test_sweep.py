@@ -87,15 +87,26 @@ def test_random_combinations(explorers):
     """Whatever the combination, there is a picture and a sentence; a refused one leaves the last good picture."""
     rng = np.random.default_rng(0)
     for explorer in explorers:
+        knobs = [control for control in explorer.controls if control is not explorer.time]
         for _ in range(COMBINATIONS):
             before = explorer.png()
-            for control in explorer.controls:  # the time slider, often the last, has its positions by then
-                if positions := control.positions():
-                    explorer.set(**positions[rng.integers(len(positions))])
-                if explorer.problem:
-                    assert explorer.png() == before, explorer.problem
-                else:
-                    before = look(explorer)
+            explorer.set(**{name: value for knob in knobs for name, value in anywhere(knob, rng).items()})
+            if explorer.problem:
+                assert explorer.png() == before, explorer.problem
+            elif explorer.time:
+                explorer.set(**anywhere(explorer.time, rng))
+                look(explorer)
+
+
+def anywhere(control: explore.Control, rng: np.random.Generator) -> dict:
+    """A random position: anywhere between the ends for what is continuous, else one of the positions."""
+    if isinstance(control, explore.Number):
+        return {control.names[0]: rng.uniform(control.lo, control.hi)}
+    if isinstance(control, explore.Matrix):
+        shape = control.widget.array.shape
+        return {control.names[0]: rng.uniform(-control.widget.limit, control.widget.limit, shape)}
+    positions = control.positions()
+    return positions[rng.integers(len(positions))] if positions else {}
 
 
 def test_reset_brings_back_the_first_picture(explorers):
