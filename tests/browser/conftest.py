@@ -146,22 +146,23 @@ def find_chromium() -> str | None:
 # open, an event loop counts as running in this thread, which is in the way of tests that start their own.
 @pytest.fixture(scope="module")
 def browser() -> Iterator:
+    """A browser without a history; its pages share what they have loaded of JupyterLab."""
     executable = find_chromium()
     if executable is None:
         pytest.skip("no Chromium found: install one, or name it in the variable CHROMIUM")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
-        yield browser
-        browser.close()
+        chromium = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
+        context = chromium.new_context(viewport={"width": 1280, "height": 1000})
+        context.set_default_timeout(SECONDS * 1000)
+        yield context
+        chromium.close()
 
 
 @pytest.fixture
 def page(browser, lab) -> Iterator:
     """An empty page; afterwards its console must be free of errors and nothing may have left this machine."""
-    context = browser.new_context(viewport={"width": 1280, "height": 1000})
-    context.set_default_timeout(SECONDS * 1000)
     complaints: list[str] = []
 
     def refuse(route):
@@ -173,14 +174,12 @@ def page(browser, lab) -> Iterator:
         if message.type == "error" and not any(harmless.search(text) for harmless in HARMLESS):
             complaints.append(text)
 
-    context.route(re.compile(r"^(https?|wss?)://(?!127\.0\.0\.1[:/])"), refuse)
-    page = context.new_page()
+    page = browser.new_page()
+    page.route(re.compile(r"^https?://(?!127\.0\.0\.1[:/])"), refuse)
     page.on("console", listen)
     page.on("pageerror", lambda error: complaints.append(f"uncaught: {error}"))
-    page.complaints = complaints
     yield page
-    page.evaluate("window.onbeforeunload = null")
-    context.close()
+    page.close()
     lab.stop_kernels()
     assert not complaints, "the browser complained:\n" + "\n".join(complaints)
 
