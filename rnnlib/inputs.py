@@ -134,8 +134,7 @@ It came as (4,).
     if array.shape != (n,):
         each = "one number for the 1" if n == 1 else f"one number for each of the {n}"
         raise InputError(
-            f"{name} should have the shape ({n},): {each} {noun if n == 1 else noun + 's'}. "
-            f"It came as {array.shape}."
+            f"{name} should have the shape ({n},): {each} {noun if n == 1 else noun + 's'}. It came as {array.shape}."
         )
     finite(name, array)
 
@@ -152,9 +151,7 @@ def whole(name: str, value, low: int, meaning: str) -> int:
     except TypeError:
         n = None
     if n is None or n < low:
-        raise InputError(
-            f"{name}, {meaning}, should be a whole number of at least {low}. It came as {_short(value)}."
-        )
+        raise InputError(f"{name}, {meaning}, should be a whole number of at least {low}. It came as {_short(value)}.")
     return n
 
 

@@ -52,9 +52,9 @@ class Gradients(NamedTuple):
     """
 
     params: Any  # dL/dW for every weight, in the model's own type
-    x: Array     # (..., T, n_x), dL/dx_t, along every path from x_t to the loss
-    x0: Array    # (..., n_x)
-    u: Array     # (..., T, n_u)
+    x: Array  # (..., T, n_x), dL/dx_t, along every path from x_t to the loss
+    x0: Array  # (..., n_x)
+    u: Array  # (..., T, n_u)
 
 
 class RNN(NamedTuple):
@@ -71,9 +71,9 @@ class RNN(NamedTuple):
 
     W_xx: Array  # (n_x, n_x)
     W_xu: Array  # (n_x, n_u)
-    b_x: Array   # (n_x,)
+    b_x: Array  # (n_x,)
     W_yx: Array  # (n_y, n_x)
-    b_y: Array   # (n_y,)
+    b_y: Array  # (n_y,)
 
     activation = ACTIVATIONS["tanh"]
 
@@ -143,13 +143,13 @@ class RNN(NamedTuple):
         if np.shape(dy) != y.shape:
             raise InputError(f"dy should have the shape of y, {y.shape}. It came as {np.shape(dy)}.")
         with np.errstate(over="ignore", invalid="ignore"):
-            dx = dy @ W_yx                                          # (..., T, n_x)
-            da = np.empty_like(dx)                                  # (..., T, n_x)
-            dx_before = np.zeros(x0.shape, dx.dtype)                # (..., n_x)
+            dx = dy @ W_yx  # (..., T, n_x)
+            da = np.empty_like(dx)  # (..., T, n_x)
+            dx_before = np.zeros(x0.shape, dx.dtype)  # (..., n_x)
             for t in reversed(range(x.shape[-2])):
-                dx[..., t, :] += dx_before                          # what comes back from x_{t+1}
+                dx[..., t, :] += dx_before  # what comes back from x_{t+1}
                 da[..., t, :] = dx[..., t, :] * self.activation.slope(x[..., t, :])
-                dx_before = da[..., t, :] @ W_xx                    # (..., n_x), on its way to x_{t-1}
+                dx_before = da[..., t, :] @ W_xx  # (..., n_x), on its way to x_{t-1}
             x_before = np.concatenate([x0[..., None, :], x[..., :-1, :]], axis=-2)  # (..., T, n_x)
             params = type(self)(
                 W_xx=_sum_of_products(da, x_before),
@@ -158,7 +158,7 @@ class RNN(NamedTuple):
                 W_yx=_sum_of_products(dy, x),
                 b_y=_rows(dy).sum(axis=0),
             )
-            du = da @ W_xu                                          # (..., T, n_u)
+            du = da @ W_xu  # (..., T, n_u)
         return _bounded(Gradients(params, dx, dx_before, du))
 
 

@@ -48,9 +48,9 @@ class Trajectory(NamedTuple):
     """
 
     x0: Array  # (..., n_x), the state before the first input
-    u: Array   # (..., T, n_u)
-    x: Array   # (..., T, n_x)
-    y: Array   # (..., T, n_y)
+    u: Array  # (..., T, n_u)
+    x: Array  # (..., T, n_x)
+    y: Array  # (..., T, n_y)
 
 
 class Linear(NamedTuple):
@@ -102,8 +102,8 @@ def simulate(model: StateSpace, u: Array, x0: Array | None = None) -> Trajectory
         for t in range(u.shape[-2]):
             x = model.f(x, u[..., t, :])  # (..., n_x)
             states.append(x)
-        x = np.stack(states, axis=-2)     # (..., T, n_x)
-        y = model.h(x)                    # (..., T, n_y)
+        x = np.stack(states, axis=-2)  # (..., T, n_x)
+        y = model.h(x)  # (..., T, n_y)
     return _bounded(Trajectory(x0, u, x, y))
 
 
@@ -125,8 +125,8 @@ def rollout(
     x, u, instants = x0, u[..., 0, :], []
     with np.errstate(over="ignore", invalid="ignore"):
         for t in range(1, T + 1):
-            x = model.f(x, u)             # (..., n_x)
-            y = model.h(x)                # (..., n_y)
+            x = model.f(x, u)  # (..., n_x)
+            y = model.h(x)  # (..., n_y)
             instants.append((u, x, y))
             if t < T:
                 u = _fed_back(feedback(y), u)

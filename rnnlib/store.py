@@ -48,9 +48,7 @@ def save(path: str | PathLike, model, vocab: Vocab | None = None, x0: Array | No
     """
     kinds = {kind: name for name, kind in KINDS.items()}
     if type(model) not in kinds:
-        raise InputError(
-            f"Only a model of the course can be saved: Linear or RNN. It came as {type(model).__name__}."
-        )
+        raise InputError(f"Only a model of the course can be saved: Linear or RNN. It came as {type(model).__name__}.")
     _agree(Saved(model, vocab, x0))
     parts = {"format": FORMAT, "kind": kinds[type(model)]}
     parts |= {name: _described(array) for name, array in model._asdict().items()}

@@ -108,9 +108,7 @@ def next_symbols(word: str | Sequence[str], vocab: Vocab) -> tuple[Array, Array]
     numbers = vocab.encode(word)
     if len(numbers) < 2:
         came = "came empty" if len(numbers) == 0 else f"has only {vocab.decode(numbers)!r}"
-        raise InputError(
-            f"To predict the next symbol takes at least two symbols. The word {came}: type a longer one."
-        )
+        raise InputError(f"To predict the next symbol takes at least two symbols. The word {came}: type a longer one.")
     return one_hot(numbers[:-1], len(vocab.symbols)), numbers[1:]
 
 
@@ -137,9 +135,7 @@ def batch(lines: Sequence[str | Sequence[str]], vocab: Vocab, mark: str = MARK) 
         if len(line) == 0:
             raise InputError(f"Line {i} is empty: type at least one symbol, or take the line out.")
         if end in line:
-            raise InputError(
-                f"Line {i} holds {mark!r}, which marks where lines begin and end. Choose another mark."
-            )
+            raise InputError(f"Line {i} holds {mark!r}, which marks where lines begin and end. Choose another mark.")
     N, T, K = len(coded), 1 + max(map(len, coded)), len(vocab.symbols)
     u, target, weight = np.zeros((N, T, K)), np.zeros((N, T), int), np.zeros((N, T))
     for i, line in enumerate(coded):
@@ -160,9 +156,7 @@ def sampler(*, rng: np.random.Generator | None = None, temperature: float = 1.0)
     """
     temperature = inputs.real("temperature", temperature, "how much is left to chance", low=0)
     if temperature > 0 and rng is None:
-        raise InputError(
-            "Drawing symbols by chance needs a die. Try rng=np.random.default_rng(0), or temperature=0."
-        )
+        raise InputError("Drawing symbols by chance needs a die. Try rng=np.random.default_rng(0), or temperature=0.")
 
     def feedback(y: Array) -> Array:
         if temperature == 0:

@@ -13,11 +13,19 @@ from rnnlib import inputs
 from rnnlib.inputs import Array, InputError
 
 __all__ = [
-    "Step", "adam", "clip", "cross_entropy", "flatten", "mse", "numerical_gradient", "sgd", "softmax",
+    "Step",
+    "adam",
+    "clip",
+    "cross_entropy",
+    "flatten",
+    "mse",
+    "numerical_gradient",
+    "sgd",
+    "softmax",
 ]
 
 LossAndGrads = Callable[[Any], tuple[float, Any]]  # params -> loss, grads of the type of params
-Move = Callable[[Array, Array, int], Array]        # all parameters, all gradients, k -> new parameters
+Move = Callable[[Array, Array, int], Array]  # all parameters, all gradients, k -> new parameters
 
 
 def softmax(y: Array) -> Array:
@@ -43,18 +51,16 @@ def cross_entropy(y: Array, target: Array, weight: Array | None = None) -> tuple
     """
     y = inputs.numbers("y", y)
     if y.ndim == 0 or y.size == 0:
-        raise InputError(
-            f"y, the scores, should have the shape (T, K) with at least one score. It came as {y.shape}."
-        )
+        raise InputError(f"y, the scores, should have the shape (T, K) with at least one score. It came as {y.shape}.")
     target = inputs.indices("target", target, y.shape[-1], "the number of the right symbol")  # (..., T)
     _shape_of_instants("target", target, y)
-    share = _shares(weight, y)                           # (..., T, 1), or one number for all
+    share = _shares(weight, y)  # (..., T, 1), or one number for all
     right = target[..., None] == np.arange(y.shape[-1])  # (..., T, K), one-hot
     with np.errstate(over="ignore", invalid="ignore"):
-        shifted = y - y.max(axis=-1, keepdims=True)      # the largest score becomes 0: exp cannot overflow
+        shifted = y - y.max(axis=-1, keepdims=True)  # the largest score becomes 0: exp cannot overflow
         e = np.exp(shifted)
-        total = e.sum(axis=-1, keepdims=True)            # (..., T, 1)
-        log_p = shifted - np.log(total)                  # (..., T, K)
+        total = e.sum(axis=-1, keepdims=True)  # (..., T, 1)
+        log_p = shifted - np.log(total)  # (..., T, K)
         loss = -(share * log_p * right).sum()
     return _bounded(loss), share * (e / total - right)
 
@@ -101,10 +107,10 @@ class Step(NamedTuple):
     (0, 9.0, array([6.]))
     """
 
-    k: int       # how many steps were taken before
+    k: int  # how many steps were taken before
     loss: float
     params: Any
-    grads: Any   # of the type of params
+    grads: Any  # of the type of params
 
 
 def sgd(params, loss_and_grads: LossAndGrads, *, lr: float = 0.1) -> Iterator[Step]:
@@ -123,7 +129,12 @@ def sgd(params, loss_and_grads: LossAndGrads, *, lr: float = 0.1) -> Iterator[St
 
 
 def adam(
-    params, loss_and_grads: LossAndGrads, *, lr: float = 0.01, beta1: float = 0.9, beta2: float = 0.999,
+    params,
+    loss_and_grads: LossAndGrads,
+    *,
+    lr: float = 0.01,
+    beta1: float = 0.9,
+    beta2: float = 0.999,
     eps: float = 1e-8,
 ) -> Iterator[Step]:
     """Adam: every number moves by about lr at first, however large its gradient. The caller stops.

@@ -42,6 +42,7 @@ def test_every_gradient_agrees_with_central_differences(activation, batch, T, n_
     near(gradients.x0, rl.numerical_gradient(lambda x0: weighted_sum(model, u, x0, dy), x0), 1e-6)
     near(gradients.u, rl.numerical_gradient(lambda u: weighted_sum(model, u, x0, dy), u), 1e-6)
     for t in range(T):  # x_t starts the rest of the run, and is read out itself
+
         def rest(x_t, t=t):
             own = float((dy[..., t, :] * model.h(x_t)).sum())
             return own + (weighted_sum(model, u[..., t + 1 :, :], x_t, dy[..., t + 1 :, :]) if t + 1 < T else 0)
@@ -169,10 +170,16 @@ MODEL = rl.RNN.random(3, 4, 2, rng=np.random.default_rng(0))
         ({"W_xu": np.zeros((5, 7))}, "W_xu should have the shape (3, 7): 3 states (rows, to) by 7 inputs"),
         ({"W_xu": np.zeros((3, 0))}, "W_xu should have at least one row and one column"),
         ({"W_xx": np.zeros((3, 2))}, "W_xx should be square, as many rows (states, to) as columns"),
-        ({"W_xx": np.zeros(3)}, "W_xx should be a matrix with one row for each state (to) and one column for"),
+        (
+            {"W_xx": np.zeros(3)},
+            "W_xx should be a matrix with one row for each state (to) and one column for",
+        ),
         ({"W_xx": [[1.0]]}, "W_xx should be a NumPy array. It came as [[1.0]]. Try np.array(...)."),
         ({"W_xx": np.full((3, 3), "a")}, "W_xx should hold numbers. It holds <U1 values."),
-        ({"b_x": np.zeros(4)}, "b_x should have the shape (3,): one number for each of the 3 states. It came as (4,)."),
+        (
+            {"b_x": np.zeros(4)},
+            "b_x should have the shape (3,): one number for each of the 3 states. It came as (4,).",
+        ),
         ({"b_x": np.zeros((3, 1))}, "b_x should have the shape (3,)"),
         ({"W_yx": np.zeros((3, 2))}, "Try W_yx.T."),
         ({"b_y": np.zeros(1)}, "b_y should have the shape (2,): one number for each of the 2 outputs."),
@@ -204,10 +211,22 @@ def test_a_gradient_that_outgrows_the_computer_is_answered_with_a_sentence():
 @pytest.mark.parametrize(
     ("make", "sentence"),
     [
-        (lambda: rl.RNN.with_activation("softplus"), 'one of "tanh", "none", "relu", "sigmoid". It came as \'soft'),
-        (lambda: rl.RNN.random(0, 1, 1, rng=np.random.default_rng(0)), "n_x, the number of states, should be a whole"),
-        (lambda: rl.RNN.random(2, 1.5, 1, rng=np.random.default_rng(0)), "n_u, the number of inputs, should be"),
-        (lambda: rl.RNN.random(2, 1, 1, rng=np.random.default_rng(0), gain=-1), "gain, the size of the recurrent"),
+        (
+            lambda: rl.RNN.with_activation("softplus"),
+            'one of "tanh", "none", "relu", "sigmoid". It came as \'soft',
+        ),
+        (
+            lambda: rl.RNN.random(0, 1, 1, rng=np.random.default_rng(0)),
+            "n_x, the number of states, should be a whole",
+        ),
+        (
+            lambda: rl.RNN.random(2, 1.5, 1, rng=np.random.default_rng(0)),
+            "n_u, the number of inputs, should be",
+        ),
+        (
+            lambda: rl.RNN.random(2, 1, 1, rng=np.random.default_rng(0), gain=-1),
+            "gain, the size of the recurrent",
+        ),
     ],
 )
 def test_what_cannot_be_made_is_answered_with_a_sentence(make, sentence):

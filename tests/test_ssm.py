@@ -147,43 +147,75 @@ U = np.zeros((5, 2))
 @pytest.mark.parametrize(
     ("call", "sentence"),
     [
-        (lambda: rl.simulate(MODEL, np.zeros((5, 3))),
-         "u, the inputs, should have the shape (T, 2): the model takes 2 numbers at each instant. It came as (5, 3)"),
-        (lambda: rl.simulate(MODEL, np.zeros(5)), "one row for each instant, 2 numbers in each row. It came as (5,)."),
+        (
+            lambda: rl.simulate(MODEL, np.zeros((5, 3))),
+            "u, the inputs, should have the shape (T, 2): the model takes 2 numbers at each instant. It came as (5, 3)",
+        ),
+        (
+            lambda: rl.simulate(MODEL, np.zeros(5)),
+            "one row for each instant, 2 numbers in each row. It came as (5,).",
+        ),
         (lambda: rl.simulate(SCALAR, np.zeros(5)), "1 number in each row. It came as (5,). Try u[:, None]."),
         (lambda: rl.simulate(MODEL, 1.0), "It came as ()."),
-        (lambda: rl.simulate(MODEL, np.zeros((0, 2))), "should have at least one instant. It came empty, as (0, 2)."),
+        (
+            lambda: rl.simulate(MODEL, np.zeros((0, 2))),
+            "should have at least one instant. It came empty, as (0, 2).",
+        ),
         (lambda: rl.simulate(MODEL, np.zeros((0, 5, 2))), "should have at least one instant."),
         (lambda: rl.simulate(MODEL, [[1.0, 2.0], [3.0]]), "Its rows have unequal lengths."),
         (lambda: rl.simulate(MODEL, "hello"), "u should be an array of numbers. It came as 'hello'."),
         (lambda: rl.simulate(MODEL, None), "u should be an array of numbers. It came as None."),
         (lambda: rl.simulate(MODEL, U + np.nan), "u should hold finite numbers only, but u[0, 0] is nan."),
-        (lambda: rl.simulate(MODEL, U, np.zeros(2)),
-         "x0, the state before the first input, should have the shape (3,): one number for each state. It came as (2,)"),
+        (
+            lambda: rl.simulate(MODEL, U, np.zeros(2)),
+            "x0, the state before the first input, should have the shape (3,): one number for each state. It came as (2,)",
+        ),
         (lambda: rl.simulate(MODEL, U, 0.0), "It came as ()."),
         (lambda: rl.simulate(MODEL, U, np.array([0, 0, np.inf])), "x0[2] is inf."),
-        (lambda: rl.simulate(MODEL, np.zeros((4, 5, 2)), np.zeros((3, 3))),
-         "x0 should have one row for each of the 4 sequences of inputs. It came as (3, 3). "
-         "One x0 for all of them has the shape (3,)."),
+        (
+            lambda: rl.simulate(MODEL, np.zeros((4, 5, 2)), np.zeros((3, 3))),
+            "x0 should have one row for each of the 4 sequences of inputs. It came as (3, 3). "
+            "One x0 for all of them has the shape (3,).",
+        ),
         (lambda: rl.simulate(MODEL._replace(A=np.zeros((3, 2))), U), "A should be square"),
         (lambda: rl.simulate(MODEL._replace(B=MODEL.B.T), U), "Try B.T."),
-        (lambda: rl.simulate(MODEL._replace(C=MODEL.C.T), U),
-         "C should have the shape (4, 3): 4 outputs (rows, to) by 3 states (columns, from). It came as (3, 4). Try C.T."),
+        (
+            lambda: rl.simulate(MODEL._replace(C=MODEL.C.T), U),
+            "C should have the shape (4, 3): 4 outputs (rows, to) by 3 states (columns, from). It came as (3, 4). Try C.T.",
+        ),
         (lambda: rl.simulate(rl.Linear([[1.0]], [[1.0]], [[1.0]]), U), "A should be a NumPy array."),
         (lambda: rl.simulate(MODEL._replace(A=np.full((3, 3), np.nan)), U), "A[0, 0] is nan."),
-        (lambda: rl.simulate(SCALAR._replace(A=np.array([[1e40]])), np.ones((20, 1))),
-         "At t = 9 the state is no longer a number that a computer can hold: it grew too large."),
-        (lambda: rl.simulate(SCALAR._replace(B=np.array([[1e200]]), C=np.array([[1e200]])), np.ones((2, 1))),
-         "At t = 1 the output is no longer a number"),
-        (lambda: rl.rollout(SCALAR._replace(A=np.array([[1e40]])), np.ones(1), lambda y: y, T=20), "the state is no"),
-        (lambda: rl.rollout(MODEL, np.zeros(3), lambda y: y, T=2), "u0, the first input, should have the shape (2,)"),
+        (
+            lambda: rl.simulate(SCALAR._replace(A=np.array([[1e40]])), np.ones((20, 1))),
+            "At t = 9 the state is no longer a number that a computer can hold: it grew too large.",
+        ),
+        (
+            lambda: rl.simulate(SCALAR._replace(B=np.array([[1e200]]), C=np.array([[1e200]])), np.ones((2, 1))),
+            "At t = 1 the output is no longer a number",
+        ),
+        (
+            lambda: rl.rollout(SCALAR._replace(A=np.array([[1e40]])), np.ones(1), lambda y: y, T=20),
+            "the state is no",
+        ),
+        (
+            lambda: rl.rollout(MODEL, np.zeros(3), lambda y: y, T=2),
+            "u0, the first input, should have the shape (2,)",
+        ),
         (lambda: rl.rollout(MODEL, 0.0, lambda y: y, T=2), "u0, the first input, should have the shape (2,)"),
-        (lambda: rl.rollout(MODEL, np.zeros(2), lambda y: y, T=2),
-         "feedback should turn the output into the next input, of the shape (2,). It made one of the shape (4,)."),
-        (lambda: rl.rollout(MODEL, np.zeros(2), lambda y: y, T=0), "T, the number of instants, should be a whole"),
+        (
+            lambda: rl.rollout(MODEL, np.zeros(2), lambda y: y, T=2),
+            "feedback should turn the output into the next input, of the shape (2,). It made one of the shape (4,).",
+        ),
+        (
+            lambda: rl.rollout(MODEL, np.zeros(2), lambda y: y, T=0),
+            "T, the number of instants, should be a whole",
+        ),
         (lambda: rl.initial_state("two", 3), 'one of "zero", "one", "random". It came as \'two\'.'),
         (lambda: rl.initial_state("random", 3), "needs a die. Try rng=np.random.default_rng(0)."),
-        (lambda: rl.initial_state("zero", 0), "n_x, the number of states, should be a whole number of at least 1."),
+        (
+            lambda: rl.initial_state("zero", 0),
+            "n_x, the number of states, should be a whole number of at least 1.",
+        ),
     ],
 )
 def test_what_does_not_fit_is_answered_with_a_sentence(call, sentence):

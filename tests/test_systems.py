@@ -89,14 +89,26 @@ def test_step_and_impulse():
 @pytest.mark.parametrize(
     ("call", "sentence"),
     [
-        (lambda: systems.tank(leak=np.nan), "leak, the part that runs out in a step, should be a finite number."),
+        (
+            lambda: systems.tank(leak=np.nan),
+            "leak, the part that runs out in a step, should be a finite number.",
+        ),
         (lambda: systems.tank(area=0), "area, the area of the ground, should be a number greater than 0."),
-        (lambda: systems.spring(mass=0), "mass, the mass in kg, should be a number greater than 0. It came as 0."),
+        (
+            lambda: systems.spring(mass=0),
+            "mass, the mass in kg, should be a number greater than 0. It came as 0.",
+        ),
         (lambda: systems.spring(stiffness=-1), "should be a number of at least 0. It came as -1."),
         (lambda: systems.spring(damping="much"), "should be a number of at least 0. It came as 'much'."),
         (lambda: systems.spring(stiffness=401), "A step of dt = 0.1 s is too coarse for so fast a spring"),
-        (lambda: systems.counter(0), "modulus, the number at which it starts again, should be a whole number"),
-        (lambda: systems.delay_line(0), "k, the number of inputs to remember, should be a whole number of at least 1."),
+        (
+            lambda: systems.counter(0),
+            "modulus, the number at which it starts again, should be a whole number",
+        ),
+        (
+            lambda: systems.delay_line(0),
+            "k, the number of inputs to remember, should be a whole number of at least 1.",
+        ),
         (lambda: systems.step(0), "T, the number of instants, should be a whole number of at least 1."),
         (lambda: systems.impulse(3, at=0), "at, the instant at which it happens, should be a whole number"),
     ],

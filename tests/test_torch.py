@@ -1,6 +1,6 @@
 """PyTorch as an independent answer: first as recorded numbers, then, where it is installed, live.
 
-The recorded numbers need no PyTorch. The live tests are skipped without it, or fail if RNNLIB_REQUIRE names torch.
+The recorded numbers need no PyTorch. Without it the live tests are skipped, or fail if RNNLIB_REQUIRE names it.
 """
 
 import importlib.util

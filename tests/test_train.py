@@ -237,25 +237,59 @@ T = np.zeros((2, 3), int)
 @pytest.mark.parametrize(
     ("call", "sentence"),
     [
-        (lambda: rl.cross_entropy(Y, T + 4),
-         "target, the number of the right symbol, should be a whole number from 0 to 3. It holds 4."),
+        (
+            lambda: rl.cross_entropy(Y, T + 4),
+            "target, the number of the right symbol, should be a whole number from 0 to 3. It holds 4.",
+        ),
         (lambda: rl.cross_entropy(Y, T - 1), "from 0 to 3. It holds -1."),
-        (lambda: rl.cross_entropy(Y, T + 0.5), "target, the number of the right symbol, should be a whole number"),
-        (lambda: rl.cross_entropy(Y, T[0]), "target should have the shape (2, 3): one number for each instant of y"),
+        (
+            lambda: rl.cross_entropy(Y, T + 0.5),
+            "target, the number of the right symbol, should be a whole number",
+        ),
+        (
+            lambda: rl.cross_entropy(Y, T[0]),
+            "target should have the shape (2, 3): one number for each instant of y",
+        ),
         (lambda: rl.cross_entropy(Y, Y), "should be a whole number from 0 to 3. It came as"),
         (lambda: rl.cross_entropy(Y, T, np.ones(3)), "weight should have the shape (2, 3)"),
         (lambda: rl.cross_entropy(Y, T, np.zeros((2, 3))), "at least one greater than 0."),
         (lambda: rl.cross_entropy(Y, T, -np.ones((2, 3))), "weight should hold numbers of at least 0"),
-        (lambda: rl.cross_entropy(Y + np.nan, T), "y should hold finite numbers only, but y[0, 0, 0] is nan."),
-        (lambda: rl.cross_entropy(np.zeros((0, 4)), np.zeros(0, int)), "y, the scores, should have the shape (T, K)"),
-        (lambda: rl.cross_entropy(np.array([[1e308, -1e308]]), [1]), "The loss is no longer a number that a computer"),
-        (lambda: rl.mse(np.array([1e300]), np.zeros(1)), "The loss is no longer a number that a computer can hold"),
-        (lambda: rl.mse(np.zeros(3), np.zeros((3, 1))), "target should have the shape of y, (3,). It came as (3, 1)."),
-        (lambda: rl.adam(np.zeros(2), bowl, lr=0), "lr, the learning rate, should be a number greater than 0."),
-        (lambda: rl.sgd(np.zeros(2), bowl, lr=math.inf), "lr, the learning rate, should be a number greater than 0."),
-        (lambda: rl.clip(np.ones(2), 0), "max_norm, the greatest length of a gradient, should be a number greater"),
-        (lambda: take(rl.sgd(np.zeros(2), lambda w: (0.0, np.zeros((3, 2)))), 2),
-         "The gradients should have the shapes of the parameters, [(2,)]. They came as [(3, 2)]. If one parameter"),
+        (
+            lambda: rl.cross_entropy(Y + np.nan, T),
+            "y should hold finite numbers only, but y[0, 0, 0] is nan.",
+        ),
+        (
+            lambda: rl.cross_entropy(np.zeros((0, 4)), np.zeros(0, int)),
+            "y, the scores, should have the shape (T, K)",
+        ),
+        (
+            lambda: rl.cross_entropy(np.array([[1e308, -1e308]]), [1]),
+            "The loss is no longer a number that a computer",
+        ),
+        (
+            lambda: rl.mse(np.array([1e300]), np.zeros(1)),
+            "The loss is no longer a number that a computer can hold",
+        ),
+        (
+            lambda: rl.mse(np.zeros(3), np.zeros((3, 1))),
+            "target should have the shape of y, (3,). It came as (3, 1).",
+        ),
+        (
+            lambda: rl.adam(np.zeros(2), bowl, lr=0),
+            "lr, the learning rate, should be a number greater than 0.",
+        ),
+        (
+            lambda: rl.sgd(np.zeros(2), bowl, lr=math.inf),
+            "lr, the learning rate, should be a number greater than 0.",
+        ),
+        (
+            lambda: rl.clip(np.ones(2), 0),
+            "max_norm, the greatest length of a gradient, should be a number greater",
+        ),
+        (
+            lambda: take(rl.sgd(np.zeros(2), lambda w: (0.0, np.zeros((3, 2)))), 2),
+            "The gradients should have the shapes of the parameters, [(2,)]. They came as [(3, 2)]. If one parameter",
+        ),
     ],
 )
 def test_what_does_not_fit_is_answered_with_a_sentence(call, sentence):

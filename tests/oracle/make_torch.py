@@ -14,7 +14,7 @@ import numpy as np
 
 RECORDED = Path(__file__).with_name("torch.npz")
 
-# name: (activation, batch shape, T, n_x, n_u, n_y), all sizes different so that no transposed matrix fits by luck
+# name: (activation, batch shape, T, n_x, n_u, n_y); the sizes differ, so that no transposed matrix fits by luck
 NETWORKS = {
     "tanh": ("tanh", (3,), 7, 5, 4, 6),
     "relu": ("relu", (3,), 7, 5, 4, 6),
@@ -96,12 +96,12 @@ def network_answer(case: dict) -> dict:
     def output(x):
         return torch.nn.functional.linear(x, leaf["W_yx"], leaf["b_y"])
 
-    x = run(leaf["u"], leaf["x0"])                      # all instants in one call
+    x = run(leaf["u"], leaf["x0"])  # all instants in one call
     y = output(x)
     (y * torch.tensor(case["dy"])).sum().backward()
     answer = {"x": x, "y": y} | {f"d{k}": v.grad.clone() for k, v in leaf.items()}
 
-    states = [leaf["x0"]]                               # instant by instant, to hold on to every state
+    states = [leaf["x0"]]  # instant by instant, to hold on to every state
     for t in range(case["u"].shape[-2]):
         u_t = leaf["u"][:, t : t + 1] if many else leaf["u"][t : t + 1]
         states.append(run(u_t, states[-1])[..., 0, :])

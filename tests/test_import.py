@@ -1,0 +1,54 @@
+"""`import rnnlib` brings the numbers alone, at once, and every public name explains itself."""
+
+import inspect
+import subprocess
+import sys
+
+import pytest
+
+import rnnlib as rl
+from rnnlib import inputs, rnn, ssm, store, systems, text, train
+
+PUBLIC = [(module, name) for module in (inputs, ssm, systems, rnn, train, text, store) for name in module.__all__]
+
+PROBE = """
+import sys, time
+import numpy
+before, start = set(sys.modules), time.perf_counter()
+import rnnlib
+print(time.perf_counter() - start)
+print(*sorted({name.split(".")[0] for name in set(sys.modules) - before}))
+"""
+
+
+def probe():
+    lines = subprocess.run(
+        [sys.executable, "-c", PROBE], capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    return float(lines[0]), lines[1].split()
+
+
+def test_import_is_quick_and_brings_neither_pictures_nor_widgets():
+    times = []
+    for _ in range(3):
+        seconds, modules = probe()
+        times.append(seconds)
+        outside = {"matplotlib", "ipywidgets", "anywidget", "scipy", "IPython", "torch", "PIL", "traitlets"}
+        assert not outside & set(modules)
+        if seconds < 0.2:
+            return
+    pytest.fail(f"import rnnlib takes {min(times):.2f} s on top of NumPy; it should take under 0.2 s")
+
+
+def test_every_public_name_is_at_hand():
+    ours = {name for module, name in PUBLIC if module is not systems} | {"systems"}
+    assert ours == set(rl.__all__)
+    for module, name in PUBLIC:
+        assert getattr(systems if module is systems else rl, name) is getattr(module, name)
+
+
+@pytest.mark.parametrize(("module", "name"), PUBLIC)
+def test_every_public_function_and_class_has_a_doctest(module, name):
+    thing = getattr(module, name)
+    if callable(thing):
+        assert ">>>" in inspect.getdoc(thing), f"{module.__name__}.{name}"
