@@ -2,6 +2,7 @@
 
 from .controls import Choice, Control, InitialState, Integer, Matrix, Number, Text, Time, Toggle
 from .explorer import Explorer
+from .moves import Moves
 
 __all__ = [
     "Choice",
@@ -10,6 +11,7 @@ __all__ = [
     "InitialState",
     "Integer",
     "Matrix",
+    "Moves",
     "Number",
     "Text",
     "Time",
