@@ -1,0 +1,128 @@
+"""The network with a number in every node: one column for each instant, from the input up to the loss."""
+
+import re
+
+from matplotlib.patches import FancyArrowPatch, Rectangle
+
+from . import style
+from .layer import WIDE, Floor, Layer
+from .view import View
+
+COLUMNS = 6  # instants in sight at once; longer runs are shown page by page
+GAP = 1.5  # height of an arrow between two layers
+WORD = 1.3  # height of a line of words
+BOX = WIDE / 2 + 0.11  # from the middle of a column to its box
+MOST = 24  # cells above one another that may bear numbers
+
+
+class Columns(View):
+    """Layers of numbers, the lowest first, with a column for each instant and arrows for what leads where.
+
+    below, above   below(data): T words under and over the columns: the letter that is read, the one that is wanted
+
+    The current instant is lit and its arrows bear their names; later instants are pale.
+
+    >>> Columns([Layer("input", lambda run: run.u), Layer("state", lambda run: run.x, by="W_xu")]).below is None
+    True
+    """
+
+    def __init__(self, layers: list[Layer], *, title="", below=None, above=None):
+        super().__init__(title)
+        self.layers, self.below, self.above = layers, below, above
+
+    def frame(self, data):
+        return tuple((layer.values(data).shape, layer.names(data)) for layer in self.layers)
+
+    def page(self, data, t):
+        """Return the instant in the leftmost column: 0, or so that pages overlap by one column."""
+        T = len(self.layers[0].values(data)) - 1
+        return min((t - 1) // COLUMNS * COLUMNS, max(T - COLUMNS, 0))
+
+    def start(self, ax, data):
+        super().start(ax, data)
+        for side in ax.spines.values():
+            side.set_visible(False)
+        ax.set_xticks([])
+        ax.set_yticks([])
+        shapes = [layer.values(data).shape for layer in self.layers]
+        self.shown = min(shapes[0][0] - 1, COLUMNS)
+        numbers = sum(n for _, n in shapes) <= MOST
+        self.floors, low = [], 0.0
+        for layer in self.layers:
+            self.floors.append(Floor(ax, layer, data, low, self.shown + 1, numbers))
+            low = self.floors[-1].high + GAP
+        top = self.floors[-1].high
+        self.ends = -WORD if self.below else -0.3, top + (WORD if self.above else 0.3)
+        ax.set_xlim(-1.05, self.shown + 0.55)
+        ax.set_ylim(*self.ends)
+        columns = range(self.shown + 1)
+        self.under = [_word(ax, c, 0.1 - WORD / 2, "input") for c in columns if self.below]
+        self.over = [_word(ax, c, top + WORD / 2, "target") for c in columns if self.above]
+        arrows = [_arrow(ax, span, color=style.FAINT, lw=1) for c in columns[1:] for span, _ in self._arrows(c)]
+        cells = [artist for floor in self.floors for artist in floor.artists]
+        self.steady = [*arrows, *cells, *self.under, *self.over]
+        self._light(ax)
+
+    def _light(self, ax):
+        """Make what moves: the veil over what comes later, the box, its strong arrows and their names."""
+        low, high = self.ends
+        self.veil = ax.add_patch(Rectangle((0, low), 0, high - low, fc="white", alpha=0.72, lw=0, zorder=6))
+        look = {"fill": False, "ec": style.INK, "lw": 1.5, "zorder": 7}
+        self.box = ax.add_patch(Rectangle((0, low + 0.05), 2 * BOX, high - low - 0.1, **look))
+        self.strong = [_arrow(ax, span, color=style.INK, lw=2.2) for span, _ in self._arrows(1)]
+        look = {"fontsize": 10, "zorder": 8, "va": "center"}
+        self.signs = [ax.text(x, y, _formula(name), ha=ha, **look) for _, (name, x, y, ha) in self._arrows(1)]
+        self.moving = [self.veil, self.box, *self.strong, *self.signs]
+
+    def show(self, data, t):
+        first = self.page(data, t)
+        for floor in self.floors:
+            floor.show(data, slice(first, first + self.shown + 1))
+        for texts, words in ((self.under, self.below), (self.over, self.above)):
+            for c, text in enumerate(texts):
+                text.set_text(words(data)[first + c - 1] if first + c else "")
+
+    def move(self, data, t):
+        c = t - self.page(data, t)
+        self.box.set_x(c - BOX)
+        self.veil.set_x(c + BOX)
+        self.veil.set_width(max(self.shown + 0.55 - c - BOX, 0))
+        arrows = self._arrows(c)
+        for arrow, sign, ((tail, head), (_, x, _, _)) in zip(self.strong, self.signs, arrows, strict=True):
+            arrow.set_positions(tail, head)
+            sign.set_x(x)
+
+    def _arrows(self, c):
+        """Return ((tail, head), (name, x, y, alignment)) for all arrows that lead to column c."""
+        up = [
+            (((c, floor.low - GAP), (c, floor.low)), (floor.layer.by, c + 0.05, floor.low - GAP / 2, "left"))
+            for floor in self.floors[1:]
+        ]
+        along = [
+            (
+                ((c - 1 + WIDE / 2, floor.middle), (c - WIDE / 2, floor.middle)),
+                (floor.layer.along, c - 0.55, floor.middle + 0.55, "center"),
+            )
+            for floor in self.floors
+            if floor.layer.along
+        ]
+        return up + along
+
+
+def _arrow(ax, span, *, color, lw):
+    look = {"arrowstyle": "-|>", "mutation_scale": 10, "shrinkA": 0, "shrinkB": 0, "zorder": 7 if lw > 1 else 1}
+    return ax.add_patch(FancyArrowPatch(*span, color=color, lw=lw, **look))
+
+
+def _word(ax, c, height, role):
+    return style.literal(ax.text(c, height, "", fontsize=12, ha="center", va="center", color=style.ROLES[role]))
+
+
+def _formula(name: str) -> str:
+    """Write W_xu with its index set lower; other words as they are.
+
+    >>> _formula("W_xu"), _formula("softmax")
+    ('$W_{xu}$', 'softmax')
+    """
+    match = re.fullmatch(r"(\w)_(\w+)", name)
+    return f"${match[1]}_{{{match[2]}}}$" if match else name
