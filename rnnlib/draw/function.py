@@ -1,0 +1,88 @@
+"""A function of one number as a curve, with a point that runs along it."""
+
+import numpy as np
+
+from . import style
+from .view import Getter, View
+
+
+class Function(View):
+    """The curves of `get(data)`, a dict {name: function}, over `span`; the first is strong, the others are dashed.
+
+    at       at(data): the places, one number or several, whose points on the first curve are marked and read off
+    slope    slope(data): the slope of the tangent through the first of these points
+    span     (low, high) of the horizontal axis; the functions take arrays
+    ylim     (low, high)
+    labels   the names of the two axes
+    """
+
+    def __init__(
+        self,
+        get: Getter,
+        *,
+        at,
+        slope=None,
+        span=(-4.0, 4.0),
+        ylim=(-1.2, 1.2),
+        labels=("a", ""),
+        role="state",
+        title="",
+    ):
+        super().__init__(title)
+        self.get, self.at, self.slope, self.span = get, at, slope, span
+        self.ylim, self.labels, self.role = ylim, labels, role
+
+    def frame(self, data):
+        return tuple(self.get(data)), np.size(self.at(data))
+
+    def start(self, ax, data):
+        super().start(ax, data)
+        ax.set_xlim(*self.span)
+        ax.set_ylim(*self.ylim)
+        ax.axhline(0, color=style.GRID, lw=1, zorder=0)
+        ax.axvline(0, color=style.GRID, lw=1, zorder=0)
+        for name, label in zip(self.labels, (ax.set_xlabel, ax.set_ylabel), strict=True):
+            label(name, fontsize=9, labelpad=1)
+        colour, names = style.ROLES[self.role], tuple(self.get(data))
+        self.lines = [ax.plot([], [], color=style.FAINT, lw=1.3, ls=(0, (4, 3)), zorder=1)[0] for _ in names]
+        self.lines[0].set(color=colour, lw=2.4, ls="-", zorder=2)
+        if len(names) > 1:
+            ax.legend(self.lines, names, fontsize=9, frameon=False, loc="upper left")
+        self.drops = [ax.plot([], [], color=colour, lw=1, ls=":", zorder=1)[0] for _ in np.ravel(self.at(data))]
+        self.tangent = ax.plot([], [], color=style.ROLES["gradient"], lw=2, zorder=3)[0]
+        self.dots = ax.plot([], [], "o", color=colour, mec="white", ms=10, zorder=4)[0]
+        self.texts = [
+            ax.annotate("", (0, 0), (0, 0), textcoords="offset points", zorder=5, fontsize=10) for _ in self.drops
+        ]
+        self.steady = [*self.lines, *self.drops, self.tangent, self.dots, *self.texts]
+
+    def show(self, data, t):
+        functions = list(self.get(data).values())
+        places = np.linspace(*self.span, 201)
+        for line, function in zip(self.lines, functions, strict=True):
+            line.set_data(places, function(places))
+        at = np.ravel(np.asarray(self.at(data), float))
+        values = functions[0](at)
+        self.dots.set_data(at, values)
+        low, _ = self.ylim
+        for drop, text, a, value in zip(self.drops, self.texts, at, values, strict=True):
+            drop.set_data([a, a, self.span[0]], [low, value, value])
+            text.set_text(f"{value:.3f}")
+            _stand_aside(text, a, value, rises=functions[0](a + 1e-3) >= value, span=self.span)
+        if self.slope:
+            reach = 0.12 * (self.span[1] - self.span[0])
+            self.tangent.set_data(
+                [at[0] - reach, at[0] + reach], values[0] + self.slope(data) * np.array([-reach, reach])
+            )
+
+
+def _stand_aside(text, a: float, value: float, *, rises: bool, span) -> None:
+    """Put the text beside its point, where the curve is not: under one that rises on the right, else above."""
+    low, high = span
+    right = (a >= 0 or a < low + 0.15 * (high - low)) and a < high - 0.15 * (high - low)
+    above = a < 0 or not rises
+    text.xy = a, value
+    text.set_position((9 if right else -9, 7 if above else -7))
+    text.set_ha("left" if right else "right")
+    text.set_va("bottom" if above else "top")
+    text.set_visible(low <= a <= high)
