@@ -1,0 +1,146 @@
+"""Every view draws its data, moves with t, and takes what learners type."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from rnnlib import Trajectory, draw
+from rnnlib.draw import style
+from rnnlib.draw.canvas import CSS, DPI
+from rnnlib.draw.plane import on_plane
+
+T, N = 5, 3
+
+
+def run(T=T, seed=0):
+    rng = np.random.default_rng(seed)
+    return Trajectory(np.zeros(N), rng.normal(size=(T, 1)), np.tanh(rng.normal(size=(T, N))), rng.normal(size=(T, 2)))
+
+
+VIEWS = {
+    "Lines": draw.Lines(lambda run: run.x, start=lambda run: run.x0, labels=["a", "b", "c"]),
+    "Lines, plain": draw.Lines(lambda run: run.u, role="input", reference={"zero point five": 0.5}),
+    "Lines, log": draw.Lines(lambda run: np.abs(run.x), log=True, ylim=(1e-3, 2)),
+    "Heat": draw.Heat(lambda run: run.x.T),
+    "Bars": draw.Bars(lambda run, t: np.abs(run.x[t - 1]), ["a", "b", "c"], target=lambda run, t: t % 3),
+    "Network": draw.Network(lambda run: run),
+    "Plane": draw.Plane(lambda run: run.x, lambda run: "abcdefghijklmnopqrst"[: len(run.x)]),
+    "Curve": draw.Curve(lambda run: np.abs(run.u[:, 0]), at=lambda run, t: t - 1),
+    "Eigenvalues": draw.Eigenvalues(lambda run: np.diag(run.x[0])),
+    "Wires": draw.Wires(lambda run: (run.x.T, run.u[:, 0], run.x.T @ run.u[:, 0]), lit=lambda run: (2, 0)),
+    "Sums": draw.Sums(lambda run: (run.x.T, run.u[:, 0]), lit=lambda run: (2, 0)),
+    "Equation": draw.Equation(lambda run: [("x", run.x[0]), "=", ("W", run.x.T)], lit=lambda run: {"W": (2, 0)}),
+    "Function": draw.Function(lambda run: {"tanh": np.tanh, "none": np.copy}, at=lambda run: run.u[0], slope=lambda run: 0.5),
+}
+STILL = {"Eigenvalues", "Equation", "Function", "Sums", "Wires"}  # shows nothing that depends on t
+
+
+def pixels(png):
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_moving_is_the_same_as_drawing_anew(name):
+    canvas = draw.Canvas([VIEWS[name]], (5, 3))
+    canvas.show(run(), 1)
+    moved = [canvas.move(t) for t in range(1, T + 1)]
+    fresh = [draw.Canvas([VIEWS[name]], (5, 3)).show(run(), t) for t in range(1, T + 1)]
+    assert moved == fresh
+    assert len(set(moved)) == (1 if name in STILL else T)
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_new_data_are_drawn_as_in_a_new_figure(name):
+    canvas = draw.Canvas([VIEWS[name]], (5, 3))
+    before = canvas.show(run(), 2)
+    after = canvas.show(run(seed=1), 2)
+    assert after != before
+    assert canvas.show(run(), 2) == before, "the way back leads to the same picture"
+
+
+@pytest.mark.parametrize("name", VIEWS)
+@pytest.mark.parametrize("instants", [1, 2, 17])
+def test_any_length(name, instants):
+    canvas = draw.Canvas([VIEWS[name]], (5, 3))
+    for t in (1, instants):
+        assert canvas.show(run(T=instants), t).startswith(b"\x89PNG")
+
+
+def test_network_turns_its_pages():
+    network = draw.Network(lambda run: run)
+    long = run(T=14)
+    assert [network.page(long, t) for t in (1, 6, 7, 12, 13, 14)] == [0, 0, 6, 6, 8, 8]
+    for t in range(1, 15):
+        assert 1 <= t - network.page(long, t) <= 6, "the current column is in sight"
+
+
+def test_views_are_copied_so_two_canvases_do_not_mix():
+    view = draw.Lines(lambda run: run.x)
+    one, other = draw.Canvas([view], (4, 2)), draw.Canvas([view], (4, 2))
+    first = one.show(run(), 1)
+    other.show(run(seed=1), 3)
+    assert one.move(1) == first
+
+
+def test_the_picture_is_sharp_and_white():
+    png = draw.Canvas([draw.Lines(lambda run: run.x)], (6, 2)).show(run(), 1)
+    shown = pixels(png)
+    assert shown.shape[:2] == (2 * DPI, 6 * DPI)
+    assert CSS < DPI
+    assert (shown[0, 0] == 255).all(), "the palette has a pure white"
+
+
+def test_what_a_learner_types_is_shown_as_letters():
+    for letters in ("$x_1$", "안녕하", "\\al", "a\u0300^_"):
+        view = draw.Bars(lambda run, t: run.x[0, : len(letters)] ** 2, list(letters[:3]))
+        draw.Canvas([view], (4, 2)).show(run(), 1)
+
+
+def test_missing_glyphs_do_not_warn():
+    draw.Canvas([draw.Bars(lambda run, t: [0.5], ["\U0001fae8"])], (4, 2)).show(run(), 1)
+
+
+def test_the_palette_keeps_every_role_apart():
+    palette = np.reshape(style.palette().getpalette(), (-1, 3))
+    nearest = {}
+    for role, colour in style.ROLES.items():
+        rgb = np.array([int(colour[k : k + 2], 16) for k in (1, 3, 5)])
+        distance = np.abs(palette - rgb).max(1)
+        assert distance.min() <= 9, role
+        nearest[role] = tuple(palette[distance.argmin()])
+    assert len(set(nearest.values())) == len(style.ROLES)
+
+
+def test_the_plane_keeps_distances_and_does_not_flip():
+    rng = np.random.default_rng(0)
+    flat = rng.normal(size=(6, 2)) @ rng.normal(size=(2, 5))  # five numbers that vary in two directions only
+    shown = on_plane(flat)
+    distances = [np.linalg.norm(p[:, None] - p[None], axis=-1) for p in (flat, shown)]
+    assert np.allclose(*distances)
+    assert np.allclose(on_plane(-flat), -shown), "turning every sign turns the points, not the axes"
+
+
+def test_picture_is_a_png_with_words():
+    picture = draw.picture([VIEWS["Heat"]], run(), text="states as colours", size=(4, 2))
+    png, metadata = picture._repr_png_()
+    assert png.startswith(b"\x89PNG") and metadata == {"width": 400}
+    assert repr(picture) == "states as colours"
+
+
+def test_wires_light_one_arrow_and_name_its_nodes():
+    W = np.array([[0.5, -1.0, 0.0], [1.5, 0.0, -3.0]])
+    dark = draw.Wires(lambda at: (W, np.ones(3), W.sum(1)), lit=lambda at: at)
+    canvas = draw.Canvas([dark], (4, 3))
+    shown = {at: canvas.show(at, 1) for at in [None, *np.ndindex(2, 3)]}
+    assert len(set(shown.values())) == 7, "every entry looks different"
+    draw.Canvas([draw.Wires(lambda at: (W, np.ones(3), W.sum(1)), names=(["$", "가", "_"], "y"))], (4, 3)).show(None, 1)
+
+
+def test_an_equation_shows_the_shapes_that_came():
+    view = draw.Equation(lambda parts: parts)
+    view.start(
+        draw.Canvas([view], (6, 3)).panels[0][0], [("W", np.ones((2, 3))), "@", ("u", np.ones(3)), ("b", [[1]], "(1,)")]
+    )
+    assert [text.get_text() for text in view.ax.texts if "(" in text.get_text()] == ["(2, 3)", "(3,)", "(1,)"]
