@@ -272,27 +272,52 @@ class Matrix(Control):
     rows, columns   their names; a weight goes from a column to a row
     limit           the slider and the keys reach from -limit to limit
     presets         {name: array} for one-click values
+    select          True: a second value, `<name>_at`, is the selected entry (i, j), counted from 0
 
     >>> Matrix("W_xx", np.eye(2)).values()["W_xx"].tolist()
     [[1.0, 0.0], [0.0, 1.0]]
     """
 
-    def __init__(self, name, value, rows=None, columns=None, label=None, limit=3.0, step=0.1, presets=None):
+    def __init__(
+        self, name, value, rows=None, columns=None, label=None, limit=3.0, step=0.1, presets=None, select=False
+    ):
         names = {"rows": rows, "columns": columns, "label": label or name, "presets": presets}
+        self.at = f"{name}_at" if select else None
         super().__init__(name, MatrixEditor(value, limit=limit, step=step, **names))
+        self.names = (name, self.at) if select else (name,)
 
     @property
     def problem(self):
         return self.widget.problem
 
     def values(self):
-        return {self.names[0]: self.widget.array}
+        at = {self.at: tuple(self.widget.selected)} if self.at else {}
+        return {self.names[0]: self.widget.array, **at}
 
     def assign(self, name, value):
-        self.widget.array = value
+        if name == self.at:
+            self.widget.selected = self._entry(value)
+        else:
+            self.widget.array = value
+
+    def _entry(self, value) -> list[int]:
+        entry = tuple(value) if isinstance(value, list | tuple) else value
+        if entry not in self._entries():
+            rows, columns = len(self.widget.rows), len(self.widget.columns)
+            raise InputError(
+                f"{self.at} is an entry (i, j), counted from 0, of {rows} rows and {columns} columns; {value!r} is not."
+            )
+        return list(entry)
+
+    def _entries(self) -> list[tuple[int, int]]:
+        return list(np.ndindex(len(self.widget.rows), len(self.widget.columns)))
+
+    def positions(self):
+        chosen = self._entries()[:16] if self.at else []
+        return [*super().positions(), *({self.at: entry} for entry in chosen)]
 
     def observe(self, changed):
-        self.widget.observe(lambda _: changed(), ["value", "problem"])
+        self.widget.observe(lambda _: changed(), ["value", "problem", *(["selected"] if self.at else [])])
 
     def places(self):
         start = self.initial[self.names[0]]
