@@ -69,7 +69,7 @@ class Lines(View):
             ax.set_yscale("log")
         low, high = self.limits(values)
         margin = 0 if self.log else 0.04 * (high - low)
-        ax.set_ylim(low - margin if low < 0 else low, high + margin)
+        ax.set_ylim(low - margin, high + margin)  # marks at the ends stay whole
         if low < 0 < high and not self.log:
             ax.axhline(0, color=style.GRID, lw=1, zorder=0)
         for name, height in self.reference.items():

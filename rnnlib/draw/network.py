@@ -20,6 +20,7 @@ class Network(View):
     outputs    outputs(data), T strings in the output boxes; without it the number y_t
     limit      the value at which a state's cell is fully blue or orange
     names      what stands at the arrows x_{t-1} -> x_t, u_t -> x_t, x_t -> y_t; formulas without their dollars
+    digits     digits after the point in the cells and of u_t and y_t
 
     The current instant is lit and its arrows bear the names of the weights; later instants are pale.  Numbers
     stand in the cells of a state with at most five numbers.
@@ -34,9 +35,11 @@ class Network(View):
         title="the same weights at every step",
         limit=1.0,
         names=("W_{xx}", "W_{xu}", "W_{yx}"),
+        digits=2,
     ):
         super().__init__(title)
-        self.get, self.inputs, self.outputs, self.limit, self.arrow_names = get, inputs, outputs, limit, names
+        self.get, self.inputs, self.outputs, self.limit = get, inputs, outputs, limit
+        self.arrow_names, self.digits = names, digits
 
     def frame(self, data):
         return np.shape(self.get(data).x)
@@ -74,7 +77,7 @@ class Network(View):
         self.steady = [*self.arrows, self.cells, *self.numbers, *self.captions, *self.below, *self.above]
         self.later = ax.add_patch(Rectangle((0, BOTTOM), 0, TOP - BOTTOM, fc="white", alpha=0.72, lw=0, zorder=6))
         self.box = ax.add_patch(
-            Rectangle((0, BOTTOM), WIDE + 0.14, TOP - BOTTOM - 0.02, fill=False, ec=style.INK, lw=1.5, zorder=7)
+            Rectangle((0, BOTTOM + 0.02), WIDE + 0.14, TOP - BOTTOM - 0.04, fill=False, ec=style.INK, lw=1.5, zorder=7)
         )
         self.strong = _arrows(ax, 0, color=style.INK, lw=2.4)
         self.weights = [
@@ -90,10 +93,10 @@ class Network(View):
         colours = style.SIGNED(style.signed(self.limit)(states)).reshape(-1, 4)
         self.cells.set_facecolors(colours)
         for text, value, colour in zip(self.numbers, states.flat, colours, strict=False):
-            text.set_text(f"{value:.2f}")
+            text.set_text(f"{value:.{self.digits}f}")
             text.set_color(style.ink_on(colour[:3]))
-        inputs = self.inputs(data) if self.inputs else [_brief("u", k + 1, u) for k, u in enumerate(run.u)]
-        outputs = self.outputs(data) if self.outputs else [_brief("y", k + 1, y) for k, y in enumerate(run.y)]
+        inputs = self.inputs(data) if self.inputs else _brief("u", run.u, self.digits)
+        outputs = self.outputs(data) if self.outputs else _brief("y", run.y, self.digits)
         for c in range(self.shown + 1):
             instant = first + c
             self.captions[c].set_text(f"$x_{{{instant}}}$")
@@ -132,7 +135,8 @@ def _word(ax, c, height, role):
     return style.literal(ax.text(c, height, "", fontsize=12, ha="center", va="center", color=style.ROLES[role]))
 
 
-def _brief(name: str, t: int, values) -> str:
-    """Write one number as it is; several do not fit, so write their name."""
-    values = np.atleast_1d(values)
-    return f"{values[0]:.2f}" if len(values) == 1 else f"{name}{t}"
+def _brief(name: str, values, digits: int) -> list[str]:
+    """Write the one number of each instant; several do not fit, so write their name."""
+    if np.shape(values)[1] == 1:
+        return [f"{value:.{digits}f}" for value in np.ravel(values)]
+    return [f"{name}{t}" for t in range(1, len(values) + 1)]
