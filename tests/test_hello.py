@@ -61,7 +61,7 @@ def test_after_150_steps_the_loss_is_far_under_what_a_memoryless_predictor_can_r
 
 
 def test_without_a_state_the_bound_holds():
-    """The same training with W_xx held at 0: both l's look the same, and the bound is approached from above."""
+    """With W_xx held at 0 both l's look the same, and training comes to the bound from above."""
     model = rl.RNN.random(8, 4, 4, rng=np.random.default_rng(0), gain=0.0)
 
     def memoryless(model):

@@ -60,11 +60,11 @@ def test_matrices_and_vectors_that_fit_are_let_through():
         ),
         (
             lambda: inputs.matrix("W_xx", np.ones((2, 3)), (3, "state"), (3, "state")),
-            "W_xx should have the shape (3, 3): 3 states (rows, to) by 3 states (columns, from). It came as (2, 3).",
+            "(3, 3): 3 states (rows, to) by 3 states (columns, from). It came as (2, 3).",
         ),
         (
             lambda: inputs.matrix("W_yx", np.ones((1, 3)), (1, "output"), (2, "state")),
-            "W_yx should have the shape (1, 2): 1 output (rows, to) by 2 states (columns, from). It came as (1, 3).",
+            "(1, 2): 1 output (rows, to) by 2 states (columns, from). It came as (1, 3).",
         ),
         (
             lambda: inputs.matrix("W", np.ones((2, 2, 2)), (2, "state"), (2, "state")),

@@ -129,6 +129,13 @@ def test_slopes_agree_with_central_differences(name):
     near(activation.slope(activation.value(a)), rise, 1e-9)
 
 
+@pytest.mark.parametrize("name", rl.ACTIVATIONS)
+def test_activations_keep_float32(name):
+    _, value, slope = rl.ACTIVATIONS[name]
+    x = value(np.linspace(-2, 2, 5, dtype=np.float32))
+    assert x.dtype == slope(x).dtype == np.float32
+
+
 def test_a_sigmoid_of_very_large_numbers_is_0_or_1():
     assert rl.ACTIVATIONS["sigmoid"].value(np.array([-1e4, 0.0, 1e4])).tolist() == [0.0, 0.5, 1.0]
 

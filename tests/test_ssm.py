@@ -149,7 +149,7 @@ U = np.zeros((5, 2))
     [
         (
             lambda: rl.simulate(MODEL, np.zeros((5, 3))),
-            "u, the inputs, should have the shape (T, 2): the model takes 2 numbers at each instant. It came as (5, 3)",
+            "(T, 2): the model takes 2 numbers at each instant. It came as (5, 3), with 3.",
         ),
         (
             lambda: rl.simulate(MODEL, np.zeros(5)),
@@ -168,7 +168,7 @@ U = np.zeros((5, 2))
         (lambda: rl.simulate(MODEL, U + np.nan), "u should hold finite numbers only, but u[0, 0] is nan."),
         (
             lambda: rl.simulate(MODEL, U, np.zeros(2)),
-            "x0, the state before the first input, should have the shape (3,): one number for each state. It came as (2,)",
+            "before the first input, should have the shape (3,): one number for each state. It came as (2,).",
         ),
         (lambda: rl.simulate(MODEL, U, 0.0), "It came as ()."),
         (lambda: rl.simulate(MODEL, U, np.array([0, 0, np.inf])), "x0[2] is inf."),
@@ -181,7 +181,7 @@ U = np.zeros((5, 2))
         (lambda: rl.simulate(MODEL._replace(B=MODEL.B.T), U), "Try B.T."),
         (
             lambda: rl.simulate(MODEL._replace(C=MODEL.C.T), U),
-            "C should have the shape (4, 3): 4 outputs (rows, to) by 3 states (columns, from). It came as (3, 4). Try C.T.",
+            "(4, 3): 4 outputs (rows, to) by 3 states (columns, from). It came as (3, 4). Try C.T.",
         ),
         (lambda: rl.simulate(rl.Linear([[1.0]], [[1.0]], [[1.0]]), U), "A should be a NumPy array."),
         (lambda: rl.simulate(MODEL._replace(A=np.full((3, 3), np.nan)), U), "A[0, 0] is nan."),
@@ -204,7 +204,7 @@ U = np.zeros((5, 2))
         (lambda: rl.rollout(MODEL, 0.0, lambda y: y, T=2), "u0, the first input, should have the shape (2,)"),
         (
             lambda: rl.rollout(MODEL, np.zeros(2), lambda y: y, T=2),
-            "feedback should turn the output into the next input, of the shape (2,). It made one of the shape (4,).",
+            "into the next input, of the shape (2,). It made one of the shape (4,).",
         ),
         (
             lambda: rl.rollout(MODEL, np.zeros(2), lambda y: y, T=0),

@@ -163,7 +163,7 @@ HELO = rl.Vocab.of("helo")
         (lambda: rl.Vocab.of([1, 2]), "A symbol should be a letter or a word. It came as 1."),
         (
             lambda: HELO.encode("help"),
-            "'p' is not among the symbols that the model knows: h, e, l, o. Use only these, or make the vocabulary",
+            "'p' is not among the symbols that the model knows: h, e, l, o. Use only these, or",
         ),
         (lambda: rl.Vocab.of("I like".split()).encode("I eat"), "'eat' is not among the symbols"),
         (

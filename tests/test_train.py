@@ -288,7 +288,7 @@ T = np.zeros((2, 3), int)
         ),
         (
             lambda: take(rl.sgd(np.zeros(2), lambda w: (0.0, np.zeros((3, 2)))), 2),
-            "The gradients should have the shapes of the parameters, [(2,)]. They came as [(3, 2)]. If one parameter",
+            "the shapes of the parameters, [(2,)]. They came as [(3, 2)]. If one parameter",
         ),
     ],
 )
