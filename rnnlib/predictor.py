@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -10,11 +10,11 @@ import numpy as np
 from rnnlib import inputs
 from rnnlib.inputs import Array, InputError
 from rnnlib.rnn import RNN
-from rnnlib.ssm import initial_state, simulate
+from rnnlib.ssm import Trajectory, initial_state, simulate
 from rnnlib.text import MARK, Vocab, batch, next_symbols
-from rnnlib.train import Step, adam, cross_entropy
+from rnnlib.train import Step, adam, cross_entropy, softmax
 
-__all__ = ["Predictor", "Reading", "learn", "read"]
+__all__ = ["Predictor", "Reading", "Report", "learn", "memoryless_bound", "read", "report"]
 
 
 class Reading(NamedTuple):
@@ -95,3 +95,66 @@ def learn(
         return loss, Predictor(back.params, back.x0.sum(axis=0) * learned)
 
     return adam(Predictor(model, first), loss_and_grads, lr=lr)
+
+
+class Report(NamedTuple):
+    """What a trained predictor does with its text, the lines one after another: T counts the symbols of all lines.
+
+    >>> import itertools
+    >>> reading = read("hello")
+    >>> steps = list(itertools.islice(learn(reading, n_x=8, rng=np.random.default_rng(0)), 151))
+    >>> report(reading, steps).said
+    ('e', 'l', 'l', 'o')
+    """
+
+    reading: Reading
+    predictor: Predictor
+    loss: Array  # (steps,), before each step and after the last
+    run: Trajectory  # (T, n), x0 is the state before the first line
+    p: Array  # (T, K), the probabilities of the next symbol
+    target: Array  # (T,)
+    letters: tuple[str, ...]  # T symbols that were read
+    said: tuple[str, ...]  # T symbols that were the most probable
+
+
+def report(reading: Reading, steps: Sequence[Step]) -> Report:
+    """Run the predictor of the last step on its text.
+
+    >>> square, row = np.zeros((2, 2)), np.zeros(2)
+    >>> blank = Predictor(RNN(W_xx=square, W_xu=square, b_x=row, W_yx=square, b_y=row), x0=row)
+    >>> report(read("aab"), [Step(0, np.log(2), blank, None)]).p.tolist()
+    [[0.5, 0.5], [0.5, 0.5]]
+    """
+    predictor, symbols = steps[-1].params, reading.vocab.symbols
+    batch_run = simulate(predictor.model, reading.u, predictor.x0)
+    there = reading.weight > 0  # (N, T), the symbols of all lines, without what fills up shorter ones
+    run = Trajectory(predictor.x0, batch_run.u[there], batch_run.x[there], batch_run.y[there])
+    p = softmax(run.y)
+    return Report(
+        reading,
+        predictor,
+        loss=np.array([step.loss for step in steps]),
+        run=run,
+        p=p,
+        target=reading.target[there],
+        letters=tuple(symbols[k] for k in run.u.argmax(axis=-1)),
+        said=tuple(symbols[k] for k in p.argmax(axis=-1)),
+    )
+
+
+def memoryless_bound(reading: Reading) -> float:
+    """Return the least mean cross-entropy of any predictor that sees the current symbol alone.
+
+    -sum over symbols a, b of (n_ab / n) ln(n_ab / n_a), where n_ab counts how often b follows a: the best it can
+    do is to give each follower its share.  In nats; the conditional entropy of the next symbol.
+    Source: Shannon, "A mathematical theory of communication", Bell System Technical Journal 27 (1948), section 6.
+
+    >>> round(memoryless_bound(read("hello")), 4)        # (ln 2) / 2: l is followed by l and by o
+    0.3466
+    """
+    K = len(reading.vocab.symbols)
+    there = reading.weight > 0
+    n = np.zeros((K, K))
+    np.add.at(n, (reading.u.argmax(axis=-1)[there], reading.target[there]), 1)
+    share = n / np.maximum(n.sum(axis=1, keepdims=True), 1)
+    return float(-(n[n > 0] * np.log(share[n > 0])).sum() / n.sum()) + 0.0

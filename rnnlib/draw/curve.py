@@ -10,7 +10,7 @@ class Curve(View):
     """The line `get(data)`, shape (K,), against 0..K-1.
 
     log         logarithmic height
-    reference   {name: height} for dashed horizontal lines
+    reference   {name: height} for dashed horizontal lines, or a function of data that gives them
     ylim        (low, high)
     at          at(data, t): the iteration that is marked, or None
     """
@@ -31,10 +31,13 @@ class Curve(View):
         self.get, self.xlabel, self.role, self.log = get, xlabel, role, log
         self.reference, self.ylim, self.at = reference or {}, ylim, at
 
-    def limits(self, values) -> tuple[float, float]:
+    def references(self, data) -> dict:
+        return self.reference(data) if callable(self.reference) else self.reference
+
+    def limits(self, data) -> tuple[float, float]:
         if self.ylim:
             return self.ylim
-        heights = [*np.asarray(values, float), *self.reference.values()]
+        heights = [*np.asarray(self.get(data), float), *self.references(data).values()]
         top = max(heights)
         if self.log:
             positive = [height for height in heights if height > 0]
@@ -42,8 +45,7 @@ class Curve(View):
         return 0.0, style.nice_limit(top)
 
     def frame(self, data):
-        values = self.get(data)
-        return len(values), self.limits(values)
+        return len(self.get(data)), self.limits(data), tuple(self.references(data).items())
 
     def start(self, ax, data):
         super().start(ax, data)
@@ -52,8 +54,8 @@ class Curve(View):
         ax.set_xlabel(self.xlabel, fontsize=9, labelpad=1)
         if self.log:
             ax.set_yscale("log")
-        ax.set_ylim(*self.limits(values))
-        for name, height in self.reference.items():
+        ax.set_ylim(*self.limits(data))
+        for name, height in self.references(data).items():
             ax.axhline(height, color=style.FAINT, lw=1.2, ls=(0, (4, 3)))
             ax.annotate(name, (0.99, height), xycoords=("axes fraction", "data"), fontsize=9, ha="right", va="bottom")
         self.line = ax.plot([], [], color=style.ROLES[self.role], lw=2)[0]

@@ -1,0 +1,87 @@
+"""Reading, learning and reporting, against what can be known without them."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+import rnnlib as rl
+from rnnlib.predictor import Predictor, learn, memoryless_bound, read, report
+
+
+def trained(text, steps=150, **options):
+    reading = read(text)
+    options = {"n_x": 8, "rng": np.random.default_rng(0), **options}
+    return reading, list(itertools.islice(learn(reading, **options), steps + 1))
+
+
+@pytest.mark.parametrize("text", ["", "   \n ", "h", "x" * 61, "·a·", "hi\nx·y"])
+def test_what_cannot_be_read_gets_a_sentence(text):
+    if text == "·a·":
+        assert read(text).u.shape == (1, 2, 2), "in a single word the mark is a letter like others"
+        return
+    with pytest.raises(rl.InputError, match=r"[.?]$"):
+        read(text)
+
+
+def test_lines_are_read_between_marks_and_blank_lines_are_not_lines():
+    reading = read("hi\n\n ho \n")
+    assert reading.vocab.symbols == ("·", "h", "i", "o")
+    assert reading.target.tolist() == [[1, 2, 0], [1, 3, 0]]
+
+
+@pytest.mark.parametrize(("text", "bound"), [("hello", np.log(2) / 2), ("abab", 0.0), ("aab", np.log(2))])
+def test_the_bound_of_a_memoryless_predictor(text, bound):
+    assert memoryless_bound(read(text)) == pytest.approx(bound, abs=1e-12)
+
+
+def test_the_bound_is_reached_by_a_network_whose_past_is_cut_off_and_never_passed():
+    reading = read("hello\nyellow")
+    model = rl.RNN.random(12, 7, 7, rng=np.random.default_rng(0))
+
+    def loss_and_grads(model):
+        run = rl.simulate(model, reading.u)
+        loss, dy = rl.cross_entropy(run.y, reading.target, reading.weight)
+        grads = model.backward(run, dy).params
+        return loss, grads._replace(W_xx=np.zeros_like(grads.W_xx))
+
+    model = model._replace(W_xx=np.zeros((12, 12)))
+    losses = [step.loss for step in itertools.islice(rl.adam(model, loss_and_grads, lr=0.05), 800)]
+    assert memoryless_bound(reading) < losses[-1] < memoryless_bound(reading) + 0.005
+    assert min(losses) > memoryless_bound(reading)
+
+
+def test_a_state_gets_under_the_bound():
+    reading, steps = trained("hello")
+    assert steps[-1].loss < memoryless_bound(reading)
+    assert report(reading, steps).said == tuple("ello")
+
+
+@pytest.mark.parametrize("x0", ["zero", "one", "random"])
+def test_an_x0_that_is_not_learned_stays(x0):
+    _, steps = trained("hello", x0=x0, roll=5)
+    first = rl.initial_state(x0, 8, rng=np.random.default_rng(5))
+    assert all(np.array_equal(step.params.x0, first) for step in steps)
+
+
+def test_a_learned_x0_moves_down_the_slope_of_all_lines():
+    reading, steps = trained("hi\nho", x0="learned", steps=1)
+
+    def loss(x0):
+        run = rl.simulate(steps[0].params.model, reading.u, x0)
+        return rl.cross_entropy(run.y, reading.target, reading.weight)[0]
+
+    assert np.allclose(steps[0].grads.x0, rl.numerical_gradient(loss, steps[0].params.x0), atol=1e-8)
+    assert np.array_equal(steps[0].params.x0, np.zeros(8)) and steps[1].params.x0.any()
+
+
+def test_a_report_shows_the_lines_one_after_another():
+    reading, steps = trained("hi\nhello")
+    shown = report(reading, steps)
+    assert "".join(shown.letters) == "·hi·hello"
+    assert shown.target.tolist() == reading.vocab.encode("hi·hello·").tolist()
+    separately = [rl.simulate(steps[-1].params.model, reading.vocab.one_hot("·" + line)) for line in ("hi", "hello")]
+    assert np.allclose(shown.run.x, np.concatenate([run.x for run in separately]))
+    assert isinstance(shown.predictor, Predictor) and len(shown.loss) == 151
+    loss = -np.log(shown.p[np.arange(9), shown.target]).mean()
+    assert loss == pytest.approx(shown.loss[-1])
