@@ -1,0 +1,432 @@
+// A matrix as a grid of cells that can be dragged, moved with keys, and typed into. Numbers are read from and
+// written to the model; typed text goes to Python as a letter (`typed`), because only Python judges what a number is.
+
+const KEYS =
+  "Drag an entry, or use the keys: ↑ ↓ change it (with Shift, or Page Up and Page Down, by ten steps; " +
+  "Home and End go to the limits), ← → go to the next entry (with Ctrl, all four arrows), " +
+  "a digit or Enter starts typing, Enter ends it, Escape takes it back.";
+
+// The map of the pictures: blue is negative, white is zero, orange is positive.
+const SIGNED = [[8, 81, 156], [107, 174, 214], [255, 255, 255], [253, 174, 97], [179, 88, 6]];
+const PIXELS_PER_STEP = 4;
+const CLICK = 3; // a pointer that moves fewer pixels than this only selects
+
+const node = (tag, attributes, ...children) => {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+};
+
+// W_xu as W with its index set lower; never parsed as HTML.
+const spell = (name) => {
+  const [stem, ...index] = name.split("_");
+  return stem && index.length ? [stem, node("sub", {}, index.join("_"))] : [name];
+};
+
+const clamp = (x, low, high) => Math.min(Math.max(x, low), high);
+const tidy = (x) => Number(x.toFixed(10)); // 0.1 + 0.2 is 0.3
+const exact = (x) => String(Number(x.toPrecision(6)));
+const short = (x) => {
+  const size = Math.abs(x);
+  const text = x.toFixed(size < 9.995 ? 2 : size < 99.95 ? 1 : 0);
+  return Number(text) === 0 ? text.replace("-", "") : text;
+};
+
+const colours = (x, limit) => {
+  const place = 2 + 2 * clamp(x / limit, -1, 1);
+  const left = Math.min(Math.floor(place), 3);
+  const rgb = SIGNED[left].map((from, i) => Math.round(from + (place - left) * (SIGNED[left + 1][i] - from)));
+  const [r, g, b] = rgb.map((c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
+  const luminance = 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  return [`rgb(${rgb.join(", ")})`, luminance > 0.179 ? "#000" : "#fff"]; // the ink with the larger contrast
+};
+
+const render = ({ model, el }) => {
+  const id = `rnn-matrix-${Math.random().toString(36).slice(2)}`;
+  const heading = node("div", { class: "heading", title: KEYS });
+  const hint = node("div", { id: `${id}-keys`, hidden: "" }, KEYS);
+  const grid = node("div", { class: "grid", role: "group", "aria-describedby": `${id}-keys` });
+  const slider = node("input", { type: "range" });
+  const entry = node("span", { class: "entry", "aria-hidden": "true" });
+  const reading = node("span", { class: "number", "aria-hidden": "true" }); // the slider says it
+  const line = node("div", { class: "line" }, entry, slider, reading);
+  const buttons = node("div", { class: "buttons" });
+  const bubble = node("div", { class: "bubble", id: `${id}-problem`, hidden: "" });
+  const root = node("div", { class: "rnn-matrix", role: "group" }, heading, hint, grid, line, buttons, bubble);
+
+  let cells = []; // rows of <input role=spinbutton>
+  let drawn = ""; // what the cells were made for: shape and names
+  const edits = new Map(); // "row,col" -> number that is not yet in the model
+  const letters = []; // texts that Python has not yet answered, the oldest first
+  let frame = 0;
+  let drag = null; // the cell under the pointer, while it is held down
+  let editing = null; // the cell that is typed into
+
+  // ---- What is where -------------------------------------------------------------------------------------
+  const at = (row, col) => {
+    if (drag?.moved && drag.row === row && drag.col === col) return drag.value; // no echo fights the pointer
+    return edits.get(`${row},${col}`) ?? model.get("value")[row][col];
+  };
+  const same = (a, row, col) => a && a.row === row && a.col === col;
+  const letterOf = (row, col) => letters.findLast((letter) => same(letter, row, col));
+  const draftOf = (row, col) => {
+    if (letterOf(row, col)) return undefined;
+    const drafts = model.get("drafts");
+    if (!drafts.length && model.get("problem") && String(model.get("selected")) === `${row},${col}`) {
+      return { text: short(at(row, col)), problem: model.get("problem") };
+    }
+    return drafts.find((draft) => same(draft, row, col));
+  };
+  const place = (input) => [Number(input.dataset.row), Number(input.dataset.col)];
+  const name = (row, col) => {
+    const [to, from] = [model.get("rows")[row], model.get("columns")[col]];
+    return `${model.get("label")} to ${to}${from ? ` from ${from}` : ""}`.trim();
+  };
+
+  // ---- To Python -----------------------------------------------------------------------------------------
+  const waiting = () => letters.length > 0 || (model.get("typed").n ?? 0) > model.get("answered");
+  const send = () => {
+    frame ||= requestAnimationFrame(flush);
+  };
+  const flush = () => {
+    frame = 0;
+    if (edits.size && !waiting()) {
+      // While a typed text is read the matrix may change in Python; what is ours goes on top of that.
+      const value = model.get("value").map((row) => [...row]);
+      for (const [key, number] of edits) {
+        const [row, col] = key.split(",");
+        value[row][col] = number;
+      }
+      edits.clear();
+      model.set("value", value);
+    }
+    model.save_changes();
+  };
+  const post = () => {
+    if (letters[0]?.n <= model.get("answered")) letters.shift();
+    if (letters.length && (model.get("typed").n ?? 0) <= model.get("answered")) {
+      letters[0].n = model.get("answered") + 1;
+      model.set("typed", { ...letters[0] });
+      model.save_changes();
+    }
+    if (edits.size) send();
+  };
+  const tell = (row, col, text) => {
+    letters.push({ row, col, text });
+    post();
+    paint();
+  };
+  const change = (row, col, number) => {
+    if (letterOf(row, col)?.text != null) return; // its new number is on the way
+    edits.set(`${row},${col}`, number);
+    send();
+    paint();
+  };
+  const nudge = (row, col, steps) => {
+    const old = at(row, col);
+    const limit = Math.max(model.get("limit"), Math.abs(old)); // a typed number may lie outside
+    change(row, col, tidy(clamp(old + steps * model.get("step"), -limit, limit)));
+  };
+  const fill = (value) => {
+    if (model.get("drafts").length || letters.length) tell(null, null, null);
+    value.forEach((line, row) => line.forEach((number, col) => edits.set(`${row},${col}`, number)));
+    send();
+    paint();
+  };
+  const select = (row, col) => {
+    if (String(model.get("selected")) === `${row},${col}`) return;
+    model.set("selected", [row, col]);
+    send();
+  };
+
+  // ---- Drawing -------------------------------------------------------------------------------------------
+  const build = () => {
+    const [value, rows, columns, label] = ["value", "rows", "columns", "label"].map((key) => model.get(key));
+    const presets = Object.keys(model.get("presets"));
+    const wanted = JSON.stringify([value.length, value[0].length, rows, columns, label, presets]);
+    if (wanted === drawn) return;
+    drawn = wanted;
+    const focused = grid.contains(document.activeElement);
+    edits.clear();
+    drag = editing = null;
+
+    const named = columns.some(Boolean);
+    root.setAttribute("aria-label", `matrix ${label}`.trim());
+    grid.setAttribute("aria-label", `entries of ${label || "the matrix"}`);
+    const direction = node("span", { class: "direction" }, "to ↓ from →");
+    const both = named && value.length * value[0].length > 1;
+    const help = node("span", { class: "help", "aria-hidden": "true" }, "?");
+    heading.replaceChildren(node("b", {}, ...spell(label)), ...(both ? [direction] : []), help);
+    cells = value.map((line, row) =>
+      line.map((_, col) =>
+        node("input", {
+          type: "text", role: "spinbutton", autocomplete: "off", spellcheck: "false", inputmode: "none",
+          "data-row": row, "data-col": col, "aria-label": name(row, col), title: name(row, col),
+        }),
+      ),
+    );
+    grid.style.setProperty("--columns", columns.length);
+    const title = (kind, text) => node("div", { class: kind, "aria-hidden": "true", title: text }, ...spell(text));
+    grid.replaceChildren(
+      ...(named ? [node("div", { class: "corner", "aria-hidden": "true" }), ...columns.map((text) => title("column", text))] : []),
+      ...cells.flatMap((line, row) => [
+        title("row", rows[row]),
+        ...line.map((input, col) => node("div", { class: col === line.length - 1 ? "cell last" : "cell" }, input)),
+      ]),
+    );
+    const button = (text, press) => {
+      const made = node("button", { type: "button" }, text);
+      made.addEventListener("click", press);
+      return made;
+    };
+    buttons.replaceChildren(
+      ...presets.map((text) => button(text, () => fill(model.get("presets")[text]))),
+      button("reset", () => fill(model.get("initial"))),
+    );
+    paint();
+    if (focused) cells[model.get("selected")[0]]?.[model.get("selected")[1]]?.focus();
+  };
+
+  const paintCell = (input) => {
+    const [row, col] = place(input);
+    const number = at(row, col);
+    const letter = letterOf(row, col);
+    const draft = draftOf(row, col);
+    const chosen = String(model.get("selected")) === `${row},${col}`;
+    const typing = same(editing, row, col);
+    const limit = Math.max(model.get("limit"), Math.abs(number));
+    const text = letter?.text ?? draft?.text ?? short(number);
+    const [paper, ink] = colours(number, model.get("limit"));
+
+    if (!typing && input.value !== text) input.value = text;
+    input.tabIndex = chosen ? 0 : -1;
+    input.classList.toggle("selected", chosen);
+    input.classList.toggle("typing", typing);
+    input.style.backgroundColor = typing || draft ? "" : paper;
+    input.style.color = typing || draft ? "" : ink;
+    const aria = {
+      "aria-valuenow": number, "aria-valuemin": -limit, "aria-valuemax": limit,
+      "aria-valuetext": draft ? draft.text : exact(number), "aria-invalid": Boolean(draft),
+    };
+    for (const [key, value] of Object.entries(aria)) input.setAttribute(key, value);
+    input.title = draft?.problem ?? name(row, col);
+    if (draft) input.setAttribute("aria-describedby", bubble.id);
+    else input.removeAttribute("aria-describedby");
+  };
+
+  const paint = () => {
+    cells.flat().forEach(paintCell);
+    const [row, col] = model.get("selected");
+    const number = at(row, col);
+    const limit = Math.max(model.get("limit"), Math.abs(number));
+    Object.assign(slider, { min: -limit, max: limit, step: model.get("step") });
+    slider.value = number;
+    slider.setAttribute("aria-label", `slider of ${name(row, col)}`);
+    slider.setAttribute("aria-valuetext", exact(number));
+    const [to, from] = [model.get("rows")[row], model.get("columns")[col]];
+    entry.replaceChildren(...spell(to), ...(from ? [" ← ", ...spell(from)] : []));
+    reading.textContent = Number(number.toFixed(3));
+    mend();
+  };
+
+  // A refused text is typed on as soon as its cell has the focus, with the sentence beside it.
+  const mend = () => {
+    const input = document.activeElement;
+    const [row, col] = grid.contains(input) ? place(input) : [-1, -1];
+    const draft = row < 0 ? undefined : draftOf(row, col);
+    if (draft && !editing && model.get("drafts").length) open(input, draft.text, draft.text);
+    bubble.hidden = !draft;
+    if (!draft) return;
+    bubble.textContent = draft.problem;
+    const [outer, inner] = [root.getBoundingClientRect(), input.getBoundingClientRect()];
+    const below = inner.bottom - outer.top + 5;
+    const fits = below + bubble.offsetHeight <= outer.height || inner.top - outer.top < bubble.offsetHeight + 5;
+    bubble.style.top = `${fits ? below : inner.top - outer.top - bubble.offsetHeight - 5}px`;
+    bubble.style.left = `${clamp(inner.left - outer.left - 20, 0, Math.max(0, outer.width - bubble.offsetWidth))}px`;
+  };
+
+  // ---- Typing --------------------------------------------------------------------------------------------
+  const open = (input, text, opened) => {
+    const [row, col] = place(input);
+    editing = { row, col, opened, input };
+    input.inputMode = "decimal";
+    input.value = text;
+    input.setSelectionRange(text.length, text.length);
+    paintCell(input);
+  };
+  const openNumber = (input) => {
+    const text = exact(at(...place(input)));
+    open(input, text, text);
+    input.select();
+  };
+  const close = (keep) => {
+    const { row, col, opened, input } = editing;
+    editing = null;
+    input.inputMode = "none";
+    if (keep && input.value !== opened) tell(row, col, input.value);
+    else if (!keep && draftOf(row, col)) tell(row, col, null);
+    else paint();
+  };
+
+  // ---- Events --------------------------------------------------------------------------------------------
+  const cellOf = (event) => event.target.closest?.("input[role=spinbutton]");
+  const go = (row, col) => cells[row]?.[col]?.focus();
+  const walk = (row, col, by) => {
+    const width = cells[0].length;
+    const next = (row * width + col + by + cells.length * width) % (cells.length * width);
+    go(Math.floor(next / width), next % width);
+  };
+
+  const onKey = (event) => {
+    const input = cellOf(event);
+    if (!input || event.isComposing) return;
+    const { key, shiftKey } = event;
+    const control = event.ctrlKey || event.metaKey;
+    const [row, col] = place(input);
+    if (editing) {
+      if (key === "Enter") close(true);
+      else if (key === "Escape") close(false);
+      else return;
+      event.preventDefault();
+      return;
+    }
+    const moves = control
+      ? { ArrowUp: () => go(row - 1, col), ArrowDown: () => go(row + 1, col), ArrowLeft: () => go(row, col - 1), ArrowRight: () => go(row, col + 1) }
+      : {
+          ArrowUp: () => nudge(row, col, shiftKey ? 10 : 1),
+          ArrowDown: () => nudge(row, col, shiftKey ? -10 : -1),
+          PageUp: () => nudge(row, col, 10),
+          PageDown: () => nudge(row, col, -10),
+          Home: () => change(row, col, -model.get("limit")),
+          End: () => change(row, col, model.get("limit")),
+          ArrowLeft: () => walk(row, col, -1),
+          ArrowRight: () => walk(row, col, 1),
+          Enter: () => openNumber(input),
+          F2: () => openNumber(input),
+          Backspace: () => open(input, "", exact(at(row, col))),
+          Delete: () => open(input, "", exact(at(row, col))),
+          Escape: () => drag && letGo(true),
+        };
+    if (event.altKey || (key === "Enter" && (shiftKey || control))) return;
+    if (moves[key]) {
+      moves[key]();
+      event.preventDefault();
+    } else if (!control && /^[-+.,−\d]$/.test(key)) {
+      open(input, "", exact(at(row, col))); // and the browser writes the character
+    } else if (control && key.toLowerCase() === "z") {
+      event.preventDefault(); // nothing to undo in a cell that is not typed into
+    }
+  };
+
+  // JupyterLab listens above us: x would cut the cell. Saving and running remain.
+  const onAnyKey = (event) => {
+    const save = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
+    const run = event.key === "Enter" && (event.shiftKey || event.ctrlKey || event.metaKey || event.altKey);
+    if (!save && !run) event.stopPropagation();
+  };
+
+  const onDown = (event) => {
+    const input = cellOf(event);
+    if (!input || event.button !== 0 || !event.isPrimary) return;
+    const [row, col] = place(input);
+    if (same(editing, row, col) || letterOf(row, col)) return;
+    input.focus({ preventScroll: true });
+    if (editing) return; // the focus opened a text that is to be mended
+    drag = { row, col, x: event.clientX, y: event.clientY, steps: 0, start: at(row, col), moved: false, input, pointer: event.pointerId };
+    drag.value = drag.start;
+    input.setPointerCapture(event.pointerId);
+  };
+  const onMove = (event) => {
+    if (drag?.pointer !== event.pointerId) return;
+    const pixels = event.clientX - drag.x - (event.clientY - drag.y); // to the right and up is more
+    if (!drag.moved && Math.abs(pixels) < CLICK) return;
+    drag.moved = true;
+    [drag.x, drag.y] = [event.clientX, event.clientY];
+    drag.steps += (pixels / PIXELS_PER_STEP) * (event.shiftKey ? 0.1 : 1);
+    const steps = event.shiftKey ? Math.round(drag.steps * 10) / 10 : Math.round(drag.steps);
+    const limit = Math.max(model.get("limit"), Math.abs(drag.start));
+    const value = tidy(clamp(drag.start + steps * model.get("step"), -limit, limit));
+    if (value === drag.value) return;
+    drag.value = value;
+    change(drag.row, drag.col, value);
+  };
+  const letGo = (back) => {
+    const { row, col, start, moved, input, pointer } = drag;
+    drag = null;
+    if (input.hasPointerCapture(pointer)) input.releasePointerCapture(pointer);
+    if (back && moved) change(row, col, start);
+    else paint();
+  };
+
+  const listen = (target, handlers) => {
+    for (const [type, handler] of Object.entries(handlers)) target.addEventListener(type, handler);
+  };
+  listen(root, { keydown: onAnyKey });
+  listen(grid, {
+    keydown: onKey,
+    pointerdown: onDown,
+    pointermove: onMove,
+    pointerup: (event) => drag?.pointer === event.pointerId && letGo(false),
+    pointercancel: (event) => drag?.pointer === event.pointerId && letGo(false),
+    dblclick: (event) => cellOf(event) && !editing && openNumber(cellOf(event)),
+    mousedown: (event) => {
+      const input = cellOf(event);
+      if (!input) return;
+      event.stopPropagation(); // Shift and a click would select cells of the notebook
+      if (!same(editing, ...place(input))) event.preventDefault(); // no text selection
+    },
+    focusin: (event) => {
+      if (cellOf(event)) select(...place(event.target));
+      paint();
+    },
+    focusout: (event) => {
+      // When the whole window loses the focus, the cell keeps it.
+      if (editing?.input === event.target && document.activeElement !== event.target) close(true);
+      else paint();
+    },
+    beforeinput: (event) => {
+      if (!editing) event.preventDefault();
+    },
+    paste: (event) => {
+      if (editing) return;
+      event.preventDefault();
+      const input = cellOf(event);
+      open(input, event.clipboardData.getData("text").trim(), exact(at(...place(input))));
+    },
+    compositionstart: (event) => {
+      if (!editing) open(event.target, "", exact(at(...place(event.target)))); // letters of an input method
+    },
+  });
+  listen(slider, {
+    input: () => {
+      const [row, col] = model.get("selected");
+      change(row, col, tidy(Number(slider.value)));
+    },
+  });
+
+  // ---- From Python ---------------------------------------------------------------------------------------
+  const follow = () => {
+    const [row, col] = model.get("selected");
+    if (grid.contains(document.activeElement) && !editing) go(row, col);
+    paint();
+  };
+  const rebuild = () => (build(), paint());
+  const answer = () => (post(), paint());
+  const heard = [
+    ...["value", "rows", "columns", "label", "presets"].map((key) => [`change:${key}`, rebuild]),
+    ...["drafts", "problem", "limit", "step"].map((key) => [`change:${key}`, paint]),
+    ["change:answered", answer],
+    ["change:selected", follow],
+  ];
+  for (const [event, handler] of heard) model.on(event, handler);
+
+  el.append(root);
+  build();
+  return () => {
+    cancelAnimationFrame(frame);
+    for (const [event, handler] of heard) model.off(event, handler);
+  };
+};
+
+export default { render };

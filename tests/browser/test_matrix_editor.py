@@ -1,0 +1,496 @@
+"""The matrix editor as a learner meets it: in JupyterLab, with a mouse, with the keys alone, and with wrong texts."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+from matplotlib.colors import to_rgb
+
+from rnnlib.draw.style import SIGNED
+
+pytestmark = pytest.mark.browser
+expect = pytest.importorskip("playwright.sync_api").expect
+expect.set_options(timeout=30_000)  # patience with a slow machine
+
+ZEROS = "np.zeros((3, 3))"
+
+
+@pytest.fixture
+def edit(notebook):
+    """edit("np.eye(2), label='W_xx'", "more code") -> a page with that editor, shown in two cells.
+
+    After the code, the label `python` holds what Python has heard last.
+    """
+
+    def edit(arguments: str, code: str = "pass"):
+        page = notebook(
+            [
+                "import json, time\nimport ipywidgets\nimport numpy as np\n"
+                "from rnnlib.explore.matrix import MatrixEditor\n"
+                f"editor = MatrixEditor({arguments})\n"
+                "python = ipywidgets.Label().add_class('python')\n"
+                "def tell(_=None):\n"
+                "    parts = {'value': editor.value, 'problem': editor.problem, 'selected': editor.selected}\n"
+                "    python.value = json.dumps(parts)\n"
+                "tell()\n"
+                "editor.observe(tell, ['value', 'problem', 'selected'])",
+                "def press(name, action):\n"
+                "    button = ipywidgets.Button(description=name)\n"
+                "    button.on_click(lambda _: action())\n"
+                "    display(button)\n" + code,
+                "display(python)\neditor",
+                "ipywidgets.HBox([editor])",
+                "print('the last cell')",
+            ]
+        )
+        expect(page.locator(".rnn-matrix").nth(1)).to_be_visible()
+        return page
+
+    return edit
+
+
+def first(page):
+    return page.locator(".rnn-matrix").first
+
+
+def second(page):
+    return page.locator(".rnn-matrix").nth(1)
+
+
+def cell(page, name: str, view=first):
+    return view(page).get_by_role("spinbutton", name=name, exact=True)
+
+
+def numbers(view) -> list[str]:
+    return [cell.input_value() for cell in view.get_by_role("spinbutton").all()]
+
+
+def heard(page, value=None, **parts) -> None:
+    """Wait until Python has heard exactly this."""
+    if value is not None:
+        parts["value"] = np.array(value, dtype=float).tolist()
+    for name, part in parts.items():
+        pattern = re.escape(json.dumps({name: part})[1:-1])
+        expect(page.locator(".python")).to_contain_text(re.compile(pattern))
+
+
+def drag(page, cell, right=0, up=0, release=True) -> None:
+    box = cell.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + right, y - up, steps=8)
+    if release:
+        page.mouse.up()
+
+
+def focused(page) -> str:
+    return page.evaluate("document.activeElement.getAttribute('aria-label') || document.activeElement.textContent")
+
+
+def cells_in_notebook(page) -> list[str]:
+    return page.evaluate(
+        """() => window.jupyterapp.shell.currentWidget.content.model.sharedModel.cells
+            .map((cell) => cell.cell_type + ": " + cell.source)"""
+    )
+
+
+def test_the_mouse(edit, shot):
+    page = edit(ZEROS + ", label='W_xx', presets={'one': np.eye(3)}, limit=2")
+    target = cell(page, "W_xx to x2 from x3")
+
+    drag(page, target, right=40)  # 4 pixels are one step of 0.1
+    expect(target).to_have_value("1.00")
+    expect(cell(page, "W_xx to x2 from x3", second)).to_have_value("1.00")
+    heard(page, [[0, 0, 0], [0, 0, 1.0], [0, 0, 0]], selected=[1, 2])
+    drag(page, target, up=-20)
+    expect(target).to_have_value("0.50")
+    drag(page, target, right=4000)
+    expect(target).to_have_value("2.00")  # the limit
+
+    page.keyboard.down("Shift")
+    drag(page, target, right=-40)
+    page.keyboard.up("Shift")
+    expect(target).to_have_value("1.90")
+    heard(page, [[0, 0, 0], [0, 0, 1.9], [0, 0, 0]])
+
+    drag(page, target, right=-40, release=False)
+    expect(target).to_have_value("0.90")
+    page.keyboard.press("Escape")
+    expect(target).to_have_value("1.90")
+    page.mouse.up()
+    heard(page, [[0, 0, 0], [0, 0, 1.9], [0, 0, 0]])
+
+    cell(page, "W_xx to x3 from x1").click()  # a click only selects
+    heard(page, [[0, 0, 0], [0, 0, 1.9], [0, 0, 0]], selected=[2, 0])
+    slider = first(page).get_by_role("slider", name="slider of W_xx to x3 from x1")
+    box = slider.bounding_box()
+    page.mouse.click(box["x"] + box["width"] - 1, box["y"] + box["height"] / 2)
+    expect(cell(page, "W_xx to x3 from x1")).to_have_value("2.00")
+    heard(page, [[0, 0, 0], [0, 0, 1.9], [2.0, 0, 0]])
+    slider.press("ArrowLeft")
+    expect(cell(page, "W_xx to x3 from x1", second)).to_have_value("1.90")
+    expect(first(page).locator(".number")).to_have_text("1.9")
+    shot(page, "matrix-mouse")
+
+    first(page).get_by_role("button", name="one").click()
+    heard(page, np.eye(3).tolist())
+    assert numbers(first(page)) == numbers(second(page)) == [f"{x:.2f}" for x in np.eye(3).ravel()]
+    second(page).get_by_role("button", name="reset").click()
+    heard(page, np.zeros((3, 3)).tolist())
+    expect(cell(page, "W_xx to x1 from x1")).to_have_value("0.00")
+    assert not first(page).get_by_role("button", name="undo").count()
+
+
+def test_the_keys_alone(edit):
+    page = edit("[[0, 1], [2, 3.5]], label='W_xx', presets={'zero': np.zeros((2, 2))}, limit=4")
+    before = cells_in_notebook(page)
+    page.evaluate("document.querySelector('.rnn-matrix').closest('.jp-Cell').focus()")
+    while not focused(page).startswith("W_xx"):
+        page.keyboard.press("Tab")
+
+    stops = []  # one for the grid, one for the slider, one for each button
+    for key in ["Tab", "Tab", "Tab", "Shift+Tab", "Shift+Tab", "Shift+Tab"]:
+        stops.append(focused(page))
+        page.keyboard.press(key)
+    assert stops[:4] == ["W_xx to x1 from x1", "slider of W_xx to x1 from x1", "zero", "reset"]
+    assert [*stops[4:], focused(page)] == stops[2::-1]
+
+    def press(key, value):
+        page.keyboard.press(key)
+        heard(page, value)
+
+    press("ArrowUp", [[0.1, 1.0], [2.0, 3.5]])
+    press("ArrowDown", [[0, 1.0], [2.0, 3.5]])
+    press("Shift+ArrowUp", [[1, 1.0], [2.0, 3.5]])
+    press("PageDown", [[0, 1.0], [2.0, 3.5]])
+    press("PageUp", [[1, 1.0], [2.0, 3.5]])
+    press("Home", [[-4.0, 1.0], [2.0, 3.5]])
+    press("ArrowDown", [[-4.0, 1.0], [2.0, 3.5]])
+    press("End", [[4.0, 1.0], [2.0, 3.5]])
+
+    for key, name in [
+        ("ArrowRight", "x1 from x2"), ("ArrowRight", "x2 from x1"), ("ArrowRight", "x2 from x2"),
+        ("ArrowRight", "x1 from x1"), ("ArrowLeft", "x2 from x2"), ("Control+ArrowUp", "x1 from x2"),
+        ("Control+ArrowUp", "x1 from x2"), ("Control+ArrowLeft", "x1 from x1"), ("Control+ArrowLeft", "x1 from x1"),
+        ("Control+ArrowDown", "x2 from x1"), ("Control+ArrowRight", "x2 from x2"),
+    ]:  # fmt: skip
+        page.keyboard.press(key)
+        assert focused(page) == f"W_xx to {name}", key
+    heard(page, [[4.0, 1.0], [2.0, 3.5]], selected=[1, 1])
+
+    # The letters are commands of the notebook: cut, new cell, delete, move, merge, run.
+    for key in ["x", "a", "b", "d", "d", "m", "y", "j", "k", "v", "z", "o", "Shift+M", "Space", "Control+Z", "Escape"]:
+        page.keyboard.press(key)
+    for key in ["a", "d", "d"]:  # nor when the slider or a button has the focus
+        first(page).get_by_role("slider").press(key)
+        first(page).get_by_role("button", name="reset").press(key)
+    assert cells_in_notebook(page) == before
+    heard(page, [[4.0, 1.0], [2.0, 3.5]])
+
+    page.keyboard.press("Shift+Tab")  # from the button to the other one
+    page.keyboard.press("Enter")
+    heard(page, [[0.0, 0.0], [0.0, 0.0]])
+    assert focused(page) == "zero"
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("ArrowRight")
+    heard(page, [[0.0, 0.0], [0.0, 0.1]])
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Control+s")  # saving stays what it is
+    page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
+
+
+def test_good_texts(edit):
+    page = edit("[[0.123456789, 0], [0, 0]], label='W_xx'")
+    one, two = cell(page, "W_xx to x1 from x1"), cell(page, "W_xx to x1 from x2")
+    three, four = cell(page, "W_xx to x2 from x1"), cell(page, "W_xx to x2 from x2")
+
+    one.dblclick()
+    expect(one).to_have_value("0.123457")
+    page.keyboard.press("Enter")  # looked at, and not changed
+    expect(one).to_have_value("0.12")
+    one.dblclick()
+    page.keyboard.type("7")  # over the selected text
+    page.keyboard.press("Escape")
+    expect(one).to_have_value("0.12")
+    heard(page, [[0.123456789, 0], [0, 0]])
+
+    two.click()
+    page.keyboard.type("-1/4")
+    page.keyboard.press("Enter")
+    heard(page, [[0.123456789, -0.25], [0, 0]])
+    expect(two).to_have_value("-0.25")
+    expect(two).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    heard(page, [[0.123456789, -0.35], [0, 0]])
+
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.keyboard.type("12,5")
+    page.keyboard.press("Tab")
+    heard(page, [[0.123456789, -0.35], [12.5, 0]])
+    expect(three).to_have_value("12.5")
+    assert focused(page) == "slider of W_xx to x2 from x1"
+    expect(first(page).locator(".number")).to_have_text("12.5")
+    expect(three).to_have_attribute("aria-valuemax", "12.5")
+
+    four.click()
+    page.keyboard.type(".5")
+    one.click()  # leaving the cell is as good as Enter
+    heard(page, [[0.123456789, -0.35], [12.5, 0.5]])
+    expect(cell(page, "W_xx to x2 from x2", second)).to_have_value("0.50")
+
+    four.click()
+    page.keyboard.press("Backspace")
+    expect(four).to_have_value("")
+    page.keyboard.press("Escape")
+    expect(four).to_have_value("0.50")
+
+
+def test_wrong_texts_stay_until_they_are_mended(edit, shot):
+    page = edit(ZEROS + ", label='W_xx', presets={'one': np.eye(3)}")
+    one, two = cell(page, "W_xx to x1 from x1"), cell(page, "W_xx to x2 from x2")
+    bubble = first(page).locator(".bubble")
+
+    one.press("Enter")
+    page.keyboard.type("1.2.3")
+    page.keyboard.press("Enter")
+    sentence = "Type a number such as 0.5, -1.2 or 1/2 instead of '1.2.3'."
+    heard(page, np.zeros((3, 3)).tolist(), problem=sentence)
+    expect(one).to_have_attribute("aria-invalid", "true")
+    expect(one).to_have_value("1.2.3")
+    expect(one).to_be_focused()
+    expect(bubble).to_have_text(sentence)
+    expect(one).to_have_accessible_description(sentence)
+    shot(page, "matrix-wrong")
+    expect(cell(page, "W_xx to x1 from x1", second)).to_have_value("1.2.3")
+
+    page.keyboard.press("Tab")  # it stays when the learner goes elsewhere
+    expect(bubble).to_be_hidden()
+    expect(one).to_have_value("1.2.3")
+    two.click()
+    page.keyboard.type("1e308")
+    page.keyboard.press("Enter")
+    heard(page, problem="Type a number from -1000 to 1000 instead of '1e308'.")
+    expect(one).to_have_value("1.2.3")
+    expect(two).to_have_attribute("aria-invalid", "true")
+
+    page.keyboard.press("Escape")
+    heard(page, problem=sentence)
+    expect(two).to_have_value("0.00")
+    expect(two).to_have_attribute("aria-invalid", "false")
+
+    one.click()
+    expect(bubble).to_have_text(sentence)
+    page.keyboard.press("End")
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Enter")
+    heard(page, [[1.2, 0, 0], [0, 0, 0], [0, 0, 0]], problem="")
+    expect(one).to_have_attribute("aria-invalid", "false")
+    expect(one).to_have_value("1.20")
+    expect(bubble).to_be_hidden()
+    page.keyboard.press("ArrowUp")
+    expect(one).to_have_value("1.30")
+
+    for way in ["slider", "one", "reset"]:  # a number from elsewhere takes its place
+        one.click()
+        page.keyboard.type("-")
+        page.keyboard.press("Tab")
+        expect(one).to_have_attribute("aria-invalid", "true")
+        if way == "slider":
+            first(page).get_by_role("slider").press("ArrowRight")
+        else:
+            first(page).get_by_role("button", name=way).click()
+        expect(one).to_have_attribute("aria-invalid", "false")
+        expect(one).to_have_value({"slider": "1.40", "one": "1.00", "reset": "0.00"}[way])
+        heard(page, problem="")
+
+    # Korean letters come by an input method, which sends no key that could be stopped: they are a text, too.
+    two.focus()
+    keyboard = page.context.new_cdp_session(page)
+    keyboard.send("Input.imeSetComposition", {"text": "하", "selectionStart": 1, "selectionEnd": 1})
+    keyboard.send("Input.insertText", {"text": "하"})
+    page.keyboard.press("Enter")
+    expect(two).to_have_value("하")
+    expect(two).to_have_attribute("aria-invalid", "true")
+    heard(page, np.zeros((3, 3)), problem="Type a number such as 0.5, -1.2 or 1/2 instead of '하'.")
+
+
+def test_python_and_the_learner_at_once(edit):
+    code = """
+def slow(change):
+    time.sleep(0.5)
+def bound(change):
+    if editor.value[0][0] > 0.5:
+        editor.value = [[0.5, *editor.value[0][1:]], *editor.value[1:]]
+press("bound", lambda: editor.observe(bound, "value"))
+press("slow", lambda: editor.observe(slow, "value"))
+press("set", lambda: setattr(editor, "array", np.full((3, 3), 0.25)))
+press("select", lambda: setattr(editor, "selected", [2, 1]))
+press("names", lambda: setattr(editor, "rows", ["p", "q", "r"]))
+press("replace", lambda: editor.replace([[0.5, 2, 1, 2.5]]))
+"""
+    page = edit(ZEROS + ", label='W_xx'", code)
+    one, two = cell(page, "W_xx to x1 from x1"), cell(page, "W_xx to x1 from x2")
+
+    def python(name):  # press it without moving the focus
+        page.evaluate(
+            "(name) => [...document.querySelectorAll('.widget-button')].find((b) => b.textContent === name).click()",
+            name,
+        )
+
+    # A number set from outside arrives in place: same cell, focus and typed text untouched.
+    handle = two.element_handle()
+    two.press("Enter")
+    page.keyboard.type("9")
+    python("set")
+    expect(one).to_have_value("0.25")
+    expect(two).to_have_value("9")
+    expect(two).to_be_focused()
+    assert handle.evaluate("(node) => node.isConnected")
+    page.keyboard.press("Escape")
+    expect(two).to_have_value("0.25")
+    python("select")
+    expect(cell(page, "W_xx to x3 from x2")).to_be_focused()
+
+    # What Python answers does not fight the pointer; it holds once the pointer is gone.
+    python("bound")
+    drag(page, one, right=60, release=False)
+    expect(cell(page, "W_xx to x1 from x1", second)).to_have_value("0.50")
+    expect(one).to_have_value("1.75")
+    page.mouse.up()
+    expect(one).to_have_value("0.50")
+    heard(page, [[0.5, 0.25, 0.25], [0.25] * 3, [0.25] * 3])
+
+    # A slow Python loses nothing of what is done meanwhile, and nothing flickers back.
+    python("slow")
+    two.click()
+    for text in ["1", "2", "3"]:
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+        page.keyboard.press("ArrowRight")
+    assert [float(text) for text in numbers(first(page))[:5]] == [0.5, 1, 2, 3, 0.25]
+    page.keyboard.press("ArrowUp")
+    assert [float(text) for text in numbers(first(page))[:5]] == [0.5, 1, 2, 3, 0.35]
+    heard(page, [[0.5, 1.0, 2.0], [3.0, 0.35, 0.25], [0.25] * 3])
+    expect(two).to_have_value("1.00")
+
+    # Other names and another shape: made anew, and the focus is kept.
+    cell(page, "W_xx to x3 from x3").focus()
+    python("names")
+    expect(cell(page, "W_xx to r from x3")).to_be_focused()
+    heard(page, selected=[2, 2])
+    python("replace")
+    expect(first(page).get_by_role("spinbutton")).to_have_count(4)
+    expect(cell(page, "W_xx to x1 from x1")).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowUp")
+    heard(page, [[0.5, 2, 1, 2.6]])
+
+    # A view that goes leaves the other one at work.
+    page.evaluate("() => window.jupyterapp.shell.currentWidget.content.model.sharedModel.deleteCell(3)")
+    expect(page.locator(".rnn-matrix")).to_have_count(1)
+    cell(page, "W_xx to x1 from x1").press("ArrowDown")
+    heard(page, [[0.4, 2, 1, 2.6]])
+
+
+def contrast(one, other) -> float:
+    """The contrast ratio of two colours, as WCAG 2 defines it."""
+
+    def luminance(colour):
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
+        return np.dot([0.2126, 0.7152, 0.0722], linear)
+
+    dark, light = sorted([luminance(one), luminance(other)])
+    return (light + 0.05) / (dark + 0.05)
+
+
+def colour(css: str):
+    return np.array([int(number) for number in re.findall(r"\d+", css)[:3]]) / 255
+
+
+def test_the_look(edit, shot):
+    code = """
+display(ipywidgets.HBox([
+    MatrixEditor(np.random.default_rng(1).normal(size=(3, 3)), label="W_xx", presets={"zero": np.zeros((3, 3))}),
+    MatrixEditor(np.zeros(3), label="b_x"), MatrixEditor([[1000]], ["eating"], ["a long name"], "W"),
+]))
+"""
+    page = edit("np.linspace(-3.5, 3.5, 360).reshape(20, 18), label='W_xx', limit=3", code)
+    large = page.locator(".rnn-matrix", has=page.get_by_role("spinbutton", name="W_xx to x20 from x18")).first
+    small = page.locator(".rnn-matrix", has=page.get_by_role("button", name="zero"))
+
+    box = small.bounding_box()
+    assert box["width"] <= 150 and box["height"] <= 170
+    box = large.bounding_box()
+    assert box["width"] <= 460 and box["height"] <= 380
+    scrolls = large.locator(".grid").evaluate(
+        "(grid) => [grid.scrollWidth > grid.clientWidth, grid.scrollHeight > grid.clientHeight]"
+    )
+    assert scrolls == [True, True]
+    far = large.get_by_role("spinbutton", name="W_xx to x20 from x18")
+    far.focus()
+    inside, outside = far.bounding_box(), large.locator(".grid").bounding_box()
+    assert inside["x"] + inside["width"] <= outside["x"] + outside["width"]
+    far.press("Control+ArrowLeft")
+    for _ in range(17):
+        page.keyboard.press("Control+ArrowLeft")
+    named = large.locator(".row", has_text=re.compile("^x20$")).bounding_box()
+    near = large.get_by_role("spinbutton", name="W_xx to x20 from x1", exact=True)
+    assert near.bounding_box()["x"] >= named["x"] + named["width"] - 1  # not below its own name
+
+    themes = {"JupyterLab Dark": "false", "JupyterLab Light": "true"}
+    for theme, light in themes.items():
+        page.evaluate("(theme) => window.jupyterapp.commands.execute('apputils:change-theme', { theme })", theme)
+        expect(page.locator("body")).to_have_attribute("data-jp-theme-light", light)
+        expect(small.locator(".row").first).to_have_css(
+            "background-color", "rgb(255, 255, 255)" if light == "true" else "rgb(17, 17, 17)"
+        )
+        shot(page, f"matrix-{theme.split()[-1].lower()}")
+        paper = np.array([1.0 if light == "true" else 17 / 255] * 3)
+        for part in [".direction", ".column", ".row", "button", ".number", ".entry"]:
+            ink = small.locator(part).first.evaluate("(node) => getComputedStyle(node).color")
+            alpha = float([*re.findall(r"[\d.]+", ink), "1"][3])
+            assert contrast(colour(ink) * alpha + paper * (1 - alpha), paper) >= 4.5
+
+        looks = large.evaluate(
+            """(root) => [...root.querySelectorAll('[role=spinbutton]')].map((cell) => {
+                const style = getComputedStyle(cell);
+                return [Number(cell.getAttribute('aria-valuenow')), style.backgroundColor, style.color, cell.value];
+            })"""
+        )
+        assert len(looks) == 360
+        for number, paint, ink, text in looks:
+            assert contrast(colour(paint), colour(ink)) >= 4.5
+            # the colours of the pictures
+            assert np.allclose(colour(paint), to_rgb(SIGNED((np.clip(number / 3, -1, 1) + 1) / 2)), atol=0.02)
+            assert text == f"{number:.2f}".replace("-0.00", "0.00")
+
+
+def test_it_says_what_it_is(edit):
+    vector = "display(MatrixEditor(np.array([0.5, -0.5]), label='b_x'))"
+    page = edit("[[0.137, -2], [0, 5]], ['h', 'e'], ['a', 'b'], 'W_xu', limit=3, step=0.5", vector)
+    view = second(page)
+    expect(view).to_have_role("group")
+    expect(view).to_have_accessible_name("matrix W_xu")
+    grid = view.get_by_role("group", name="entries of W_xu")
+    expect(grid).to_have_accessible_description(re.compile("↑ ↓ change .* Escape takes it back"))
+    one = cell(page, "W_xu to h from a", second)
+    for name, value in {
+        "aria-valuenow": "0.137", "aria-valuemin": "-3", "aria-valuemax": "3", "aria-valuetext": "0.137",
+        "aria-invalid": "false", "tabindex": "0",
+    }.items():  # fmt: skip
+        expect(one).to_have_attribute(name, value)
+    expect(cell(page, "W_xu to e from b", second)).to_have_attribute("aria-valuemax", "5")
+    assert view.locator("[tabindex='0']").count() == 1
+    expect(view.get_by_role("slider")).to_have_accessible_name("slider of W_xu to h from a")
+    expect(view.locator(".heading")).to_have_attribute("title", re.compile("Drag an entry"))
+    expect(view.locator(".heading")).to_contain_text("to ↓ from →")
+
+    assert numbers(first(page)) == ["0.50", "-0.50"]  # a vector has no columns to name
+    expect(first(page).locator(".column")).to_have_count(0)
+    expect(first(page).locator(".direction")).to_have_count(0)
+    cell(page, "b_x to x2").press("End")
+    expect(cell(page, "b_x to x2")).to_have_value("3.00")
