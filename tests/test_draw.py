@@ -32,7 +32,19 @@ VIEWS = {
     "Wires": draw.Wires(lambda run: (run.x.T, run.u[:, 0], run.x.T @ run.u[:, 0]), lit=lambda run: (2, 0)),
     "Sums": draw.Sums(lambda run: (run.x.T, run.u[:, 0]), lit=lambda run: (2, 0)),
     "Equation": draw.Equation(lambda run: [("x", run.x[0]), "=", ("W", run.x.T)], lit=lambda run: {"W": (2, 0)}),
-    "Function": draw.Function(lambda run: {"tanh": np.tanh, "none": np.copy}, at=lambda run: run.u[0], slope=lambda run: 0.5),
+    "Function": draw.Function(
+        lambda run: {"tanh": np.tanh, "none": np.copy}, at=lambda run: run.u[0], slope=lambda run: 0.5
+    ),
+    "Columns": draw.Columns(
+        [
+            draw.Layer("input", lambda run: run.u, "input", digits=1),
+            draw.Layer("state", lambda run: run.x, "state", "abc", by="W_xu", along="W_xx", start=lambda run: run.x0),
+            draw.Layer(
+                "output", lambda run: run.y, "output", by="W_yx", mark=lambda run: [None] * len(run.y), largest=True
+            ),
+        ],
+        below=lambda run: "abcdefghijklmnopqrst"[: len(run.x)],
+    ),
 }
 STILL = {"Eigenvalues", "Equation", "Function", "Sums", "Wires"}  # shows nothing that depends on t
 
@@ -74,6 +86,36 @@ def test_network_turns_its_pages():
     assert [network.page(long, t) for t in (1, 6, 7, 12, 13, 14)] == [0, 0, 6, 6, 8, 8]
     for t in range(1, 15):
         assert 1 <= t - network.page(long, t) <= 6, "the current column is in sight"
+
+
+def column_layers(y, marks):
+    """The scores of some columns, drawn; the artists of their one layer."""
+    columns = draw.Columns([draw.Layer("score", lambda y: y, mark=lambda y: marks, largest=True, limit=5, digits=1)])
+    canvas = draw.Canvas([columns], (5, 3))
+    canvas.show(np.array(y), 1)
+    return canvas.panels[0][1].floors[0]
+
+
+def test_columns_write_every_number():
+    scores = column_layers([[1.0, 2.26, -3.04], [0.5, 0.3, -0.04]], marks=[1, None])
+    assert [text.get_text() for text in scores.numbers] == ["", "", "", "1.0", "2.3", "-3.0", "0.5", "0.3", "0.0"]
+
+
+def test_columns_frame_the_target_and_point_at_the_largest():
+    scores = column_layers([[1.0, 2.2, -3.0], [0.5, 0.3, -1.0]], marks=[2, None])
+    assert [frame.get_visible() for frame in scores.frames] == [False, True, False]
+    assert scores.frames[1].get_y() == 0, "the last row is the lowest"
+    _, heights = scores.pointers[0].get_data()
+    assert list(heights) == [1.5, 2.5]
+
+
+def test_columns_turn_their_pages_with_all_that_stands_on_them():
+    columns = draw.Columns([draw.Layer("state", lambda run: run.x)], below=lambda run: "abcdefghijklmn")
+    canvas = draw.Canvas([columns], (6, 3))
+    canvas.show(run(T=14), 8)
+    shown = canvas.panels[0][1]
+    assert [word.get_text() for word in shown.under] == list("fghijkl")
+    assert shown.floors[0].numbers[0].get_text() == f"{run(T=14).x[5, 0]:.2f}"
 
 
 def test_views_are_copied_so_two_canvases_do_not_mix():

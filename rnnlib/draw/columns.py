@@ -5,13 +5,12 @@ import re
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
 from . import style
-from .layer import WIDE, Floor, Layer
+from .layer import BOX, WIDE, Floor, Layer
 from .view import View
 
 COLUMNS = 6  # instants in sight at once; longer runs are shown page by page
 GAP = 1.5  # height of an arrow between two layers
 WORD = 1.3  # height of a line of words
-BOX = WIDE / 2 + 0.11  # from the middle of a column to its box
 MOST = 24  # cells above one another that may bear numbers
 
 
@@ -70,7 +69,8 @@ class Columns(View):
         look = {"fill": False, "ec": style.INK, "lw": 1.5, "zorder": 7}
         self.box = ax.add_patch(Rectangle((0, low + 0.05), 2 * BOX, high - low - 0.1, **look))
         self.strong = [_arrow(ax, span, color=style.INK, lw=2.2) for span, _ in self._arrows(1)]
-        look = {"fontsize": 10, "zorder": 8, "va": "center"}
+        paper = {"fc": "white", "ec": "none", "pad": 0.6, "alpha": 0.85}
+        look = {"fontsize": 10, "zorder": 8, "va": "center", "bbox": paper}
         self.signs = [ax.text(x, y, _formula(name), ha=ha, **look) for _, (name, x, y, ha) in self._arrows(1)]
         self.moving = [self.veil, self.box, *self.strong, *self.signs]
 

@@ -10,6 +10,7 @@ from . import style
 from .view import Getter
 
 WIDE = 0.62  # width of a cell; the columns stand 1 apart, the cells of a column 1 above another
+BOX = WIDE / 2 + 0.11  # from the middle of a column to the box of the current one
 CELL = np.array([(-WIDE / 2, 0), (WIDE / 2, 0), (WIDE / 2, 1), (-WIDE / 2, 1)])
 
 
@@ -62,8 +63,8 @@ class Floor:
         self.layer, self.low = layer, low
         self.n = layer.values(data).shape[1]
         self.high, self.middle = low + self.n, low + self.n / 2
-        self._name(ax, data)
         columns, self.columns = range(count), np.arange(count)
+        self._name(ax, data)
         places = [(c, self.high - 1 - row) for c in columns for row in range(self.n)]
         self.edge = style.ROLES[layer.role]
         cells = [CELL + np.array(place) for place in places]
@@ -76,10 +77,11 @@ class Floor:
         self.artists = [self.cells, *self.numbers, *self.frames, *self.pointers]
 
     def _name(self, ax, data) -> None:
-        """Name the layer at the far left, its rows beside their first cells."""
+        """Name the layer at the far left, its rows beside their first cells (and beside any on a later page)."""
         look = {"va": "center", "color": style.ROLES[self.layer.role]}
+        pages = len(self.layer.values(data)) > len(self.columns)
         ax.text(-1.0, self.middle, self.layer.name, fontsize=11, **look)
-        x = (0 if self.layer.start else 1) - WIDE / 2 - 0.05
+        x = (0 if self.layer.start or pages else 1) - BOX - 0.03
         for row, name in enumerate(self.layer.names(data)):
             style.literal(ax.text(x, self.high - 0.53 - row, name, fontsize=9, ha="right", **look))
 
