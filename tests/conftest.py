@@ -32,7 +32,7 @@ def kind_of(nodeid: str) -> str:
 
 
 def wants_torch(report) -> bool:
-    """Is it marked `torch`, or skipped for want of it?"""
+    """Is it marked `torch`, or skipped for want of it, with the rest of its file?"""
     return "torch" in getattr(report, "keywords", ()) or (
         report.outcome == "skipped" and "torch" in str(report.longrepr)
     )
@@ -82,16 +82,3 @@ def pytest_terminal_summary(terminalreporter):
         others = "".join(f", {n} {outcome}" for outcome, n in counts[kind].items() if outcome != "passed" and n)
         parts.append(f"{kind}: {counts[kind]['passed']} passed{others}")
     terminalreporter.write_line(" · ".join(parts))
-
-
-def pytest_collection_modifyitems(items):
-    """Whatever uses PyTorch is marked so, by its fixture or by a name in its module."""
-    for item in items:
-        if "torch" in getattr(item, "fixturenames", ()) or hasattr(getattr(item, "module", None), "torch"):
-            item.add_marker("torch")
-
-
-@pytest.fixture(scope="session")
-def torch():
-    """PyTorch, the independent answer; the test is skipped where it is not installed."""
-    return pytest.importorskip("torch")
