@@ -79,8 +79,10 @@ const render = ({ model, el }) => {
     return drafts.find((draft) => same(draft, row, col));
   };
   const place = (input) => [Number(input.dataset.row), Number(input.dataset.col)];
+  const isTable = () => /^[a-z]{2,}/i.test(model.get("label")); // "scores": its numbers lead from nowhere to nowhere
   const name = (row, col) => {
     const [to, from] = [model.get("rows")[row], model.get("columns")[col]];
+    if (isTable()) return `${model.get("label")} ${to}${from ? `, ${from}` : ""}`;
     return `${model.get("label")} to ${to}${from ? ` from ${from}` : ""}`.trim();
   };
 
@@ -155,7 +157,7 @@ const render = ({ model, el }) => {
     root.setAttribute("aria-label", `matrix ${label}`.trim());
     grid.setAttribute("aria-label", `entries of ${label || "the matrix"}`);
     const direction = node("span", { class: "direction" }, "to ↓ from →");
-    const both = named && value.length * value[0].length > 1;
+    const both = named && !isTable() && value.length * value[0].length > 1;
     const help = node("span", { class: "help", "aria-hidden": "true" }, "?");
     heading.replaceChildren(node("b", {}, ...spell(label)), ...(both ? [direction] : []), help);
     cells = value.map((line, row) =>
@@ -225,7 +227,7 @@ const render = ({ model, el }) => {
     slider.setAttribute("aria-label", `slider of ${name(row, col)}`);
     slider.setAttribute("aria-valuetext", exact(number));
     const [to, from] = [model.get("rows")[row], model.get("columns")[col]];
-    entry.replaceChildren(...spell(to), ...(from ? [" ← ", ...spell(from)] : []));
+    entry.replaceChildren(...spell(to), ...(from ? [isTable() ? ", " : " ← ", ...spell(from)] : []));
     reading.textContent = Number(number.toFixed(3));
     mend();
   };
