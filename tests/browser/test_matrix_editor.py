@@ -494,3 +494,10 @@ def test_it_says_what_it_is(edit):
     expect(first(page).locator(".direction")).to_have_count(0)
     cell(page, "b_x to x2").press("End")
     expect(cell(page, "b_x to x2")).to_have_value("3.00")
+
+
+def test_a_table_of_other_numbers_leads_from_nowhere_to_nowhere(edit):
+    page = edit("[[1, 2], [3, 4]], ['h', 'e'], ['t=1', 't=2'], 'scores'")
+    expect(first(page).locator(".direction")).to_have_count(0)
+    cell(page, "scores e, t=2").focus()
+    expect(first(page).locator(".entry")).to_have_text("e, t=2")
