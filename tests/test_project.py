@@ -35,10 +35,12 @@ def name_of(need: str) -> str:
 
 
 def test_conda_installs_what_pip_installs():
-    listed = re.findall(r"^ +- ([^\n#]+)", read("environment.yml"), re.MULTILINE)
-    conda = {need.replace(" ", "") for need in listed} - {"conda-forge", "pip", "pip:", "-e."}
-    assert conda == {*PROJECT["dependencies"], "python" + PROJECT["requires-python"]}
+    listed = [need.strip() for need in re.findall(r"^ +- ([^\n#]+)", read("environment.yml"), re.MULTILINE)]
+    python, *conda = [need for need in listed if need not in {"conda-forge", "pip", "pip:", "-e ."}]
+    assert set(conda) == set(PROJECT["dependencies"])
     assert "-e ." in listed, "and rnnlib itself"
+    oldest, after = re.findall(r"3\.(\d+)", PROJECT["requires-python"])
+    assert python in [f"python=3.{minor}" for minor in range(int(oldest), int(after))]
 
 
 def test_every_package_has_its_reason():
