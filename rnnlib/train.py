@@ -203,7 +203,8 @@ def _descend(params, loss_and_grads: LossAndGrads, move: Move) -> Iterator[Step]
         yield Step(k, loss, params, grads)
         slopes = _leaves(grads)
         _same_shapes(slopes, shapes)
-        vector = move(vector, _joined(slopes), k + 1)  # a new vector, so that earlier steps keep theirs
+        with np.errstate(over="ignore", invalid="ignore"):  # a model refuses weights that are not finite
+            vector = move(vector, _joined(slopes), k + 1)  # a new vector, so that earlier steps keep theirs
 
 
 def _leaves(params) -> list[Array]:

@@ -186,6 +186,25 @@ def test_training_keeps_the_dtype(train, dtype):
         assert {w.dtype for w in (*step.params, *step.grads)} == {np.dtype(dtype)}
 
 
+@pytest.mark.parametrize("train", [rl.sgd, rl.adam])
+@pytest.mark.parametrize("lr", [1e30, 1e200, 1.7e308])
+def test_a_training_that_runs_away_ends_in_a_sentence(train, lr):
+    u, target = rl.next_symbols("hello", rl.Vocab.of("hello"))
+
+    def loss_and_grads(model):
+        run = rl.simulate(model, u)
+        loss, dy = rl.cross_entropy(run.y, target)
+        return loss, model.backward(run, dy).params
+
+    steps = train(rl.RNN.random(3, 4, 4, rng=np.random.default_rng(0)), loss_and_grads, lr=lr)
+    try:
+        assert all(np.isfinite(step.loss) for step in take(steps, 50))
+    except rl.InputError as error:
+        assert "smaller" in str(error)
+    else:
+        assert lr < 1.7e308  # a saturated network may bear very large weights
+
+
 def test_an_initial_state_is_learned_beside_the_weights():
     rng = np.random.default_rng(0)
     start = Learned(rl.RNN.random(4, 2, 3, rng=rng), rl.initial_state("zero", 4))
