@@ -8,6 +8,7 @@ from . import style
 from .view import Getter, View
 
 GAP, LETTER = 0.3, 0.27  # between two parts; the width of one letter of a sign
+LEAST = 9.0  # a short equation is drawn as if it were so wide, so that its cells do not grow huge
 
 
 class Equation(View):
@@ -49,7 +50,8 @@ class Equation(View):
             self.frames[name] = Rectangle((0, 0), 1, 1, fill=False, ec=style.INK, lw=2.6, zorder=4)
             ax.add_patch(self.frames[name])
             x += columns + GAP
-        ax.set_xlim(-GAP, x)
+        spare = max(LEAST - x, 0) / 2
+        ax.set_xlim(-GAP - spare, x + spare)
         ax.set_ylim(-tallest / 2 - 0.9, tallest / 2 + 0.9)
         ax.set_aspect("equal")
         squares = np.array(corners)[:, None] + 0.5 * np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)])
@@ -63,7 +65,7 @@ class Equation(View):
         colours = style.SIGNED(style.signed(self.limit)(values))
         self.cells.set_facecolors(colours)
         for text, value, colour in zip(self.numbers, values, colours, strict=True):
-            text.set_text(f"{value:.{self.digits}f}")
+            text.set_text(style.brief(value, self.digits))
             text.set_color(style.ink_on(colour[:3]))
         lit = self.lit(data) if self.lit else {}
         for name, frame in self.frames.items():

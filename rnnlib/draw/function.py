@@ -47,7 +47,9 @@ class Function(View):
         self.lines = [ax.plot([], [], color=style.FAINT, lw=1.3, ls=(0, (4, 3)), zorder=1)[0] for _ in names]
         self.lines[0].set(color=colour, lw=2.4, ls="-", zorder=2)
         if len(names) > 1:
-            ax.legend(self.lines, names, fontsize=9, frameon=False, loc="upper left")
+            place = {"loc": "lower right", "bbox_to_anchor": (1.0, 0.985), "borderaxespad": 0.1}
+            legend = ax.legend(self.lines, names, ncols=len(names), fontsize=9, frameon=False, **place)
+            legend.set_in_layout(False)
         self.drops = [ax.plot([], [], color=colour, lw=1, ls=":", zorder=1)[0] for _ in np.ravel(self.at(data))]
         self.tangent = ax.plot([], [], color=style.ROLES["gradient"], lw=2, zorder=3)[0]
         self.dots = ax.plot([], [], "o", color=colour, mec="white", ms=10, zorder=4)[0]
@@ -65,10 +67,10 @@ class Function(View):
         values = functions[0](at)
         self.dots.set_data(at, values)
         low, _ = self.ylim
-        for drop, text, a, value in zip(self.drops, self.texts, at, values, strict=True):
+        for k, (drop, text, a, value) in enumerate(zip(self.drops, self.texts, at, values, strict=True)):
             drop.set_data([a, a, self.span[0]], [low, value, value])
             text.set_text(f"{value:.3f}")
-            _stand_aside(text, a, value, rises=functions[0](a + 1e-3) >= value, span=self.span)
+            _stand_aside(text, a, value, rises=functions[0](a + 1e-3) >= value, span=self.span, across=k > 0)
         if self.slope:
             reach = 0.12 * (self.span[1] - self.span[0])
             self.tangent.set_data(
@@ -76,11 +78,17 @@ class Function(View):
             )
 
 
-def _stand_aside(text, a: float, value: float, *, rises: bool, span) -> None:
-    """Put the text beside its point, where the curve is not: under one that rises on the right, else above."""
+def _stand_aside(text, a: float, value: float, *, rises: bool, span, across: bool) -> None:
+    """Put the text where the curve is not: under the right of a curve that rises, above one that falls.
+
+    `across` puts it into the opposite corner of the point, so that two points side by side do not collide.
+    """
     low, high = span
-    right = (a >= 0 or a < low + 0.15 * (high - low)) and a < high - 0.15 * (high - low)
-    above = a < 0 or not rises
+    right, above = a >= 0, a < 0 or not rises
+    if across and rises:
+        right, above = not right, not above
+    edge = 0.15 * (high - low)
+    right = (right or a < low + edge) and a < high - edge
     text.xy = a, value
     text.set_position((9 if right else -9, 7 if above else -7))
     text.set_ha("left" if right else "right")

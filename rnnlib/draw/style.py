@@ -93,3 +93,13 @@ def nice_limit(value: float) -> float:
         return 1.0
     power = 10.0 ** np.floor(np.log10(value))
     return float(next(step * power for step in (1, 2, 5, 10) if step * power >= value * 0.999999))
+
+
+def brief(number: float, digits: int = 2) -> str:
+    """Return a number as it fits into a cell: never -0, and without decimals from 100 on.
+
+    >>> brief(0.256), brief(-0.001), brief(-123.5)
+    ('0.26', '0.00', '-124')
+    """
+    text = f"{number:.{digits if abs(number) < 100 else 0}f}"
+    return text.lstrip("-") if float(text) == 0 else text

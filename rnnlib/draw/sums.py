@@ -56,7 +56,7 @@ class Sums(View):
         for text, weight, number in zip(self.products, W.flat, np.resize(source, W.size), strict=True):
             text.set_text(f"{_factor(weight)} · {_factor(number)}")
         for text, total in zip(self.totals, W @ source, strict=True):
-            text.set_text(f"{total:.2f}")
+            text.set_text(style.brief(total))
         lit = self.lit(data) if self.lit else None
         self.box.set_visible(lit is not None)
         if lit is not None:
@@ -70,4 +70,5 @@ def _factor(number: float) -> str:
     >>> _factor(0.5), _factor(-1)
     ('0.50', '(-1.00)')
     """
-    return f"({number:.2f})" if number < 0 else f"{number:.2f}"
+    text = style.brief(number)
+    return f"({text})" if text.startswith("-") else text

@@ -69,13 +69,13 @@ class Wires(View):
         if lit is not None:
             i, j = lit
             self.label.set_position((0.38, 0.62 * heights(len(source))[j] + 0.38 * heights(len(to))[i]))
-            self.label.set_text(f"{W[i, j]:.2f}")
+            self.label.set_text(style.brief(W[i, j]))
         values = np.concatenate([source, to])
         colours = style.SIGNED(style.signed(self.full)(values))
         for node, part in zip(self.nodes, np.split(colours, [len(source)]), strict=True):
             node.set_facecolors(part)
         for text, value, colour in zip(self.numbers, values, colours, strict=True):
-            text.set_text(f"{value:.2f}" if self.readable else "")
+            text.set_text(style.brief(value) if self.readable else "")
             text.set_color(style.ink_on(colour[:3]))
 
     def _colour(self, arrow, weight: float, lit: bool | None) -> None:
