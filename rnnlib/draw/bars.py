@@ -9,14 +9,15 @@ from .view import Getter, View
 class Bars(View):
     """Bars of the heights `get(data, t)`, shape (K,), over the names `labels(data)`.
 
-    target   target(data, t): the place of the right answer, outlined in black, or None
+    target   target(data, t): the place of the right answer, outlined in black, or None; `mark` is its name
     role     colour of the bars
     ylim     (low, high); (0, 1) suits probabilities
     """
 
-    def __init__(self, get: Getter, labels, *, title="", target=None, role="output", ylim=(0.0, 1.0)):
+    def __init__(self, get: Getter, labels, *, title="", target=None, mark="target", role="output", ylim=(0.0, 1.0)):
         super().__init__(title)
         self.get, self.labels, self.target, self.role, self.ylim = get, labels, target, role, ylim
+        self.mark_name = mark
 
     def names(self, data) -> tuple[str, ...]:
         return tuple(self.labels(data) if callable(self.labels) else self.labels)
@@ -33,6 +34,7 @@ class Bars(View):
         ax.set_xlim(-0.6, len(names) - 0.4)
         low, high = self.ylim
         ax.set_ylim(low, high + 0.2 * (high - low))
+        ax.set_yticks(np.linspace(low, high, 6))
         if low < 0:
             ax.axhline(0, color=style.FAINT, lw=1)
         self.rectangles = ax.bar(range(len(names)), np.zeros(len(names)), 0.72, color=style.tints(self.role, 2)[1])
@@ -42,7 +44,7 @@ class Bars(View):
         if self.target:
             self.mark = ax.plot([], [], "v", color=style.ROLES["target"], ms=9, clip_on=False)[0]
             self.mark_y = high + 0.15 * (high - low)
-            ax.set_title("▼ target", loc="right", fontsize=9, color=style.ROLES["target"])
+            ax.set_title(f"▼ {self.mark_name}", loc="right", fontsize=9, color=style.ROLES["target"])
             self.moving.append(self.mark)
 
     def move(self, data, t):
