@@ -1,5 +1,6 @@
 """Predict-first questions and exercise checks: what they say, and that nothing a learner writes breaks them."""
 
+import linecache
 import re
 from fractions import Fraction
 from typing import NamedTuple
@@ -328,6 +329,17 @@ def test_an_error_names_the_line_of_the_learner():
     assert "error     ValueError: matmul: Input operand 1 has a mismatch" in verdict.text
     line = inner.__code__.co_firstlineno + 1
     assert f"line {line}".ljust(8) + "  return np.zeros((3, 4)) @ x  # the learner's" in verdict.text
+
+
+def test_an_error_in_another_cell_names_the_line_there():
+    notebook, lines = {}, {}
+    for name, cell in {"one": "def g(x):\n    return x / 0", "two": "def h(x):\n    return g(x)"}.items():
+        exec(compile(cell, name, "exec"), notebook)
+        lines[name] = (len(cell), None, cell.splitlines(True), name)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(linecache, "cache", linecache.cache | lines)
+        text = check.function(notebook["h"], like=lambda x: x, cases=[1]).text
+    assert text.endswith("error     ZeroDivisionError: division by zero\n  line 2    return x / 0")
 
 
 def test_a_wrong_number_of_arguments_names_the_right_ones():

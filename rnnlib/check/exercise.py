@@ -195,15 +195,13 @@ def _story(error: BaseException, names: list[str]) -> str:
 
 
 def _steps(error: BaseException) -> list[tuple]:
-    """The learner's own (frame, line number, line) that the error passed through, from the call inwards."""
+    """The (frame, line number, line) that the error passed through in the learner's notebook, from the call inwards.
+
+    All cells of a notebook share one namespace; a library's functions have another."""
     walk, _ = _attempt(lambda: list(traceback.walk_tb(error.__traceback__)))
     walk = (walk or [])[1:]  # the first is _attempt
-    codes = [frame.f_code for frame, _ in walk]
-    return [
-        (frame, number, linecache.getline(code.co_filename, number).strip())
-        for code, (frame, number) in zip(codes, walk, strict=True)
-        if code.co_filename == codes[0].co_filename
-    ]
+    own = [(frame, number) for frame, number in walk if frame.f_globals is walk[0][0].f_globals]
+    return [(frame, number, linecache.getline(frame.f_code.co_filename, number).strip()) for frame, number in own]
 
 
 def _not_quite(said: str, found: str, hint: str) -> Verdict:

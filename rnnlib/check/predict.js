@@ -22,6 +22,7 @@ const render = ({ model, el }) => {
     });
     return button;
   });
+  const long = model.get("choices").join("").length > 50; // too long for one row: one below the other
   const status = node("div", { role: "status", "aria-live": "polite", "aria-atomic": "true" });
 
   const show = () => {
@@ -46,7 +47,7 @@ const render = ({ model, el }) => {
       "fieldset",
       {},
       node("legend", {}, ...spell(model.get("question"))),
-      node("div", { class: "choices" }, ...buttons),
+      node("div", { class: long ? "choices long" : "choices" }, ...buttons),
       status,
     ),
   );
