@@ -137,17 +137,3 @@ def test_no_module_needs_itself():
     paths = modules()
     graph = {module: imports(module, path) & set(paths) - {module} for module, path in paths.items()}
     TopologicalSorter(graph).prepare()  # raises CycleError with the circle
-
-
-def test_rnnlib_brings_the_numbers_alone_and_at_once():
-    code = """
-import numpy, sys, time
-before = set(sys.modules)
-start = time.perf_counter()
-import rnnlib
-print(time.perf_counter() - start, *sorted({name.split(".")[0] for name in set(sys.modules) - before}))
-"""
-    runs = [subprocess.check_output([sys.executable, "-c", code], text=True, cwd=ROOT).split() for _ in range(5)]
-    third_party = {name for name in runs[0][1:] if name not in sys.stdlib_module_names} - {"rnnlib", "numpy"}
-    assert not third_party
-    assert min(float(run[0]) for run in runs) < 0.2
