@@ -118,6 +118,13 @@ def test_columns_turn_their_pages_with_all_that_stands_on_them():
     assert shown.floors[0].numbers[0].get_text() == f"{run(T=14).x[5, 0]:.2f}"
 
 
+def test_a_curve_counts_in_whole_steps():
+    canvas = draw.Canvas([draw.Curve(lambda losses: losses)], (5, 3))
+    canvas.show(np.array([1.0, 0.5, 0.2]), 1)
+    ticks = canvas.panels[0][0].get_xticks()
+    assert np.array_equal(ticks, ticks.round())
+
+
 def test_views_are_copied_so_two_canvases_do_not_mix():
     view = draw.Lines(lambda run: run.x)
     one, other = draw.Canvas([view], (4, 2)), draw.Canvas([view], (4, 2))

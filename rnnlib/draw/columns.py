@@ -70,8 +70,11 @@ class Columns(View):
         self.box = ax.add_patch(Rectangle((0, low + 0.05), 2 * BOX, high - low - 0.1, **look))
         self.strong = [_arrow(ax, span, color=style.INK, lw=2.2) for span, _ in self._arrows(1)]
         paper = {"fc": "white", "ec": "none", "pad": 0.6, "alpha": 0.85}
-        look = {"fontsize": 10, "zorder": 8, "va": "center", "bbox": paper}
-        self.signs = [ax.text(x, y, _formula(name), ha=ha, **look) for _, (name, x, y, ha) in self._arrows(1)]
+        look = {"zorder": 8, "va": "center", "bbox": paper}
+        self.signs = [
+            ax.text(x, y, _formula(name), ha=ha, fontsize=10 if len(name) < 6 else 8, **look)
+            for _, (name, x, y, ha) in self._arrows(1)
+        ]
         self.moving = [self.veil, self.box, *self.strong, *self.signs]
 
     def show(self, data, t):

@@ -52,6 +52,7 @@ class Curve(View):
         values = self.get(data)
         ax.set_xlim(0, max(len(values) - 1, 1))
         ax.set_xlabel(self.xlabel, fontsize=9, labelpad=1)
+        ax.xaxis.get_major_locator().set_params(integer=True)
         if self.log:
             ax.set_yscale("log")
         ax.set_ylim(*self.limits(data))
