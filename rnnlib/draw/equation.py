@@ -32,7 +32,7 @@ class Equation(View):
     def start(self, ax, data):
         super().start(ax, data)
         ax.set_axis_off()
-        x, tallest, corners, self.places, self.frames = 0.0, 1, [], {}, {}
+        x, tallest, corners, self.places, self.frames = 0.0, 2, [], {}, {}
         middle = {"ha": "center", "va": "center"}
         for part in self.get(data):
             if isinstance(part, str):

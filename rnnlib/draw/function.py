@@ -53,9 +53,8 @@ class Function(View):
         self.drops = [ax.plot([], [], color=colour, lw=1, ls=":", zorder=1)[0] for _ in np.ravel(self.at(data))]
         self.tangent = ax.plot([], [], color=style.ROLES["gradient"], lw=2, zorder=3)[0]
         self.dots = ax.plot([], [], "o", color=colour, mec="white", ms=10, zorder=4)[0]
-        self.texts = [
-            ax.annotate("", (0, 0), (0, 0), textcoords="offset points", zorder=5, fontsize=10) for _ in self.drops
-        ]
+        look = {"fontsize": 10, "zorder": 3.5, "bbox": {"fc": "white", "ec": "none", "pad": 0.5, "alpha": 0.8}}
+        self.texts = [ax.annotate("", (0, 0), (0, 0), textcoords="offset points", **look) for _ in self.drops]
         self.steady = [*self.lines, *self.drops, self.tangent, self.dots, *self.texts]
 
     def show(self, data, t):
