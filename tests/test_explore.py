@@ -162,7 +162,9 @@ def test_a_number_mistyped_in_a_matrix_is_not_lost(explorer):
     editor.typed = {"row": 0, "col": 0, "text": "abc", "n": 1}
     assert "abc" in explorer.problem and editor.drafts[0]["text"] == "abc"
     assert explorer.png() == picture
-    editor.typed = {"row": 0, "col": 0, "text": "0,75", "n": 2}
+    editor.typed = {"row": 0, "col": 0, "text": None, "n": 2}  # Escape takes it back
+    assert explorer.problem == ""
+    editor.typed = {"row": 0, "col": 0, "text": "0,75", "n": 3}
     assert explorer.problem == "" and explorer.values["W"][0, 0] == 0.75 and explorer.png() != picture
 
 

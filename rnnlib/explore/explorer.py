@@ -50,7 +50,7 @@ class Explorer:
         self.by_name = {name: control for control in self.controls for name in control.names}
         self.canvas = Canvas(views, size, widths)
         self.picture = PictureWidget(width=int(size[0] * CSS))
-        self.data, self.sentence, self.problem = None, "", ""
+        self.data, self.sentence, self.problem, self._refused = None, "", "", ""
         # JupyterLab runs widget callbacks in other threads than cells: one at a time may compute and draw.
         self._lock = threading.RLock()
         self._busy = False
@@ -139,11 +139,11 @@ class Explorer:
                 values = {name: value for name, value in self.values.items() if name != "t"}
                 if self._tried is None or not _same(values, self._tried):
                     self._tried = values
-                    self.problem = self._recompute(values)
+                    self._refused = self._recompute(values)
                 elif self.t != self._shown_t:
                     self._show(self.canvas.move(self.t))
                 mistyped = [control.problem for control in self.controls if control.problem]
-                self._tell((*mistyped, self.problem)[0])
+                self._tell((*mistyped, self._refused)[0])
             finally:
                 self._busy = False
 
