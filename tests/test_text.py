@@ -126,6 +126,15 @@ def test_what_has_no_probability_is_never_drawn():
     assert drawn.sum(axis=0)[[0, 2, 4]].tolist() == [0, 0, 0]
 
 
+@pytest.mark.parametrize(("thrown", "drawn"), [(0.0, 1), (1 - 2**-53, 3)])
+def test_the_ends_of_the_die_are_symbols_with_a_probability(thrown, drawn):
+    class Die:
+        def random(self, shape):
+            return np.full(shape, thrown)
+
+    assert rl.sampler(rng=Die())(np.array([-1e4, 0.0, -1e4, 0.3, -1e4])).argmax() == drawn
+
+
 def test_the_same_die_writes_the_same_text():
     vocab = rl.Vocab.of("hello")
     model = rl.RNN.random(8, 4, 4, rng=np.random.default_rng(0))
