@@ -269,6 +269,17 @@ def test_matrices_stay_in_their_column():
     assert "  W         [[1. 0.]\n             [0. 1.]]\n  expected  [[1. 0.]\n             [0. 1.]]\n" in text
 
 
+def test_a_named_tuple_is_shown_field_by_field():
+    text = check.function(lambda pair: 0, like=lambda pair: 1, cases=[Pair(np.eye(2), "a")]).text
+    rows = [
+        "  pair      Pair",
+        "            x         [[1. 0.]",
+        "                       [0. 1.]]",
+        "            y         'a'",
+    ]
+    assert text.splitlines()[1:5] == rows
+
+
 def raises(error):
     def function(*_):
         raise error
@@ -329,6 +340,8 @@ def test_an_error_names_the_line_of_the_learner():
     assert "error     ValueError: matmul: Input operand 1 has a mismatch" in verdict.text
     line = inner.__code__.co_firstlineno + 1
     assert f"line {line}".ljust(8) + "  return np.zeros((3, 4)) @ x  # the learner's" in verdict.text
+    assert "On the left of @ are 4 columns, on its right 2 rows" in verdict.text
+    assert max(map(len, verdict.text.splitlines())) < 95
 
 
 def test_an_error_in_another_cell_names_the_line_there():
@@ -340,6 +353,7 @@ def test_an_error_in_another_cell_names_the_line_there():
         patch.setattr(linecache, "cache", linecache.cache | lines)
         text = check.function(notebook["h"], like=lambda x: x, cases=[1]).text
     assert text.endswith("error     ZeroDivisionError: division by zero\n  line 2    return x / 0")
+    assert "@" not in text
 
 
 def test_a_wrong_number_of_arguments_names_the_right_ones():

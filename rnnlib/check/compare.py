@@ -5,7 +5,7 @@ from numbers import Number
 
 import numpy as np
 
-LONGEST = 300  # characters of one value that are shown
+LONGEST = 600  # characters of one value that are shown
 
 
 def show(value: object) -> str:
@@ -22,7 +22,7 @@ def show(value: object) -> str:
     elif isinstance(value, np.generic):
         text = str(value)
     elif names := _fields(value):
-        text = f"{type(value).__name__}({', '.join(map('{}={}'.format, names, map(show, value)))})"
+        text = "\n".join([type(value).__name__, *map(row, names, map(show, value))])
     elif type(value) is tuple:
         text = f"({', '.join(map(show, value[:LONGEST]))}{',' * (len(value) == 1)})"
     elif type(value) is list:

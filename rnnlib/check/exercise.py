@@ -187,11 +187,16 @@ def _message(error: BaseException) -> str:
 
 def _story(error: BaseException, names: list[str]) -> str:
     """The error in one line, and the last line of the learner's own code that it passed through."""
-    said = row("error", _message(error))
-    if not (steps := _steps(error)):
-        return f"{said}\nYour function is called with {len(names)}: {', '.join(names)}."
-    _, number, line = steps[-1]
-    return f"{said}\n{row(f'line {number}', line)}".rstrip()
+    message = _message(error)
+    lines = [row("error", textwrap.fill(message, 80))]
+    if steps := _steps(error):
+        lines.append(row(f"line {steps[-1][1]}", steps[-1][2]).rstrip())
+    else:
+        lines.append(f"Your function is called with {len(names)}: {', '.join(names)}.")
+    if sizes := re.search(r"matmul: .*size (\d+) is different from (\d+)", message):
+        rows, columns = sizes.groups()
+        lines.append(f"On the left of @ are {columns} columns, on its right {rows} rows: they must be as many.")
+    return "\n".join(lines)
 
 
 def _steps(error: BaseException) -> list[tuple]:
