@@ -67,20 +67,28 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def wait_for_server(server: subprocess.Popen, runtime: Path, log: Path) -> str:
-    """The server's address, from the file that it writes once it listens."""
+def wait_until_it_answers(server: subprocess.Popen, lab: Lab, log: Path) -> None:
     until = time.monotonic() + SECONDS
     while time.monotonic() < until and server.poll() is None:
-        for file in runtime.glob("jpserver-*.json"):
-            text = file.read_text()
-            if text.endswith("}"):
-                return json.loads(text)["url"]
-        time.sleep(0.1)
+        try:
+            lab.call("GET", "api/kernels")
+            return
+        except OSError:
+            time.sleep(0.1)
     pytest.fail(f"JupyterLab did not start:\n{log.read_text()[-4000:]}")
 
 
 @pytest.fixture(scope="session")
-def lab(tmp_path_factory) -> Iterator[Lab]:
+def chromium() -> str:
+    """The path of a Chromium on this machine."""
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if found is None:
+        pytest.skip("no Chromium found: install one, or name it in the variable CHROMIUM")
+    return found
+
+
+@pytest.fixture(scope="session")
+def lab(chromium, tmp_path_factory) -> Iterator[Lab]:
     """JupyterLab on a copy of the lessons, with settings of its own and nothing fetched from anywhere."""
     home = tmp_path_factory.mktemp("lab")
     folder = home / "notebooks"
@@ -92,11 +100,11 @@ def lab(tmp_path_factory) -> Iterator[Lab]:
     quiet.parent.mkdir(parents=True)
     quiet.write_text(json.dumps({"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True}))
 
-    token = uuid.uuid4().hex
-    runtime, log = home / "runtime", home / "lab.log"
+    log, port = home / "lab.log", free_port()
+    lab = Lab(f"http://127.0.0.1:{port}/", uuid.uuid4().hex, folder)
     environment = {
         **os.environ,
-        "JUPYTER_RUNTIME_DIR": str(runtime),
+        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
         "JUPYTER_CONFIG_DIR": str(home / "config"),
         "JUPYTER_DATA_DIR": str(home / "data"),
         "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
@@ -106,9 +114,10 @@ def lab(tmp_path_factory) -> Iterator[Lab]:
     command = [
         *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser"),
         "--ServerApp.ip=127.0.0.1",
-        f"--ServerApp.port={free_port()}",
+        f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=0",
         f"--ServerApp.root_dir={folder}",
-        f"--IdentityProvider.token={token}",
+        f"--IdentityProvider.token={lab.token}",
         "--ServerApp.terminals_enabled=False",
         "--LabApp.extension_manager=readonly",
         "--LabApp.news_url=None",
@@ -126,7 +135,7 @@ def lab(tmp_path_factory) -> Iterator[Lab]:
             start_new_session=True,
         )
         try:
-            lab = Lab(wait_for_server(server, runtime, log), token, folder)
+            wait_until_it_answers(server, lab, log)
             yield lab
             lab.stop_kernels()
         finally:
@@ -138,26 +147,19 @@ def lab(tmp_path_factory) -> Iterator[Lab]:
                 server.wait()
 
 
-def find_chromium() -> str | None:
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-
-
 # One browser for a file of tests and not for the whole session: while Playwright's synchronous interface is
 # open, an event loop counts as running in this thread, which is in the way of tests that start their own.
 @pytest.fixture(scope="module")
-def browser() -> Iterator:
+def browser(chromium) -> Iterator:
     """A browser without a history; its pages share what they have loaded of JupyterLab."""
-    executable = find_chromium()
-    if executable is None:
-        pytest.skip("no Chromium found: install one, or name it in the variable CHROMIUM")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
-        context = chromium.new_context(viewport={"width": 1280, "height": 1000})
+        process = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+        context = process.new_context(viewport={"width": 1280, "height": 1000})
         context.set_default_timeout(SECONDS * 1000)
         yield context
-        chromium.close()
+        process.close()
 
 
 @pytest.fixture
