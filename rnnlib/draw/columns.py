@@ -70,11 +70,8 @@ class Columns(View):
         self.box = ax.add_patch(Rectangle((0, low + 0.05), 2 * BOX, high - low - 0.1, **look))
         self.strong = [_arrow(ax, span, color=style.INK, lw=2.2) for span, _ in self._arrows(1)]
         paper = {"fc": "white", "ec": "none", "pad": 0.6, "alpha": 0.85}
-        look = {"zorder": 8, "va": "center", "bbox": paper}
-        self.signs = [
-            ax.text(x, y, _formula(name), ha=ha, fontsize=10 if len(name) < 6 else 8, **look)
-            for _, (name, x, y, ha) in self._arrows(1)
-        ]
+        look = {"fontsize": 10, "zorder": 8, "va": "center", "bbox": paper}
+        self.signs = [ax.text(x, y, _formula(name), ha=ha, **look) for _, (name, x, y, ha) in self._arrows(1)]
         self.moving = [self.veil, self.box, *self.strong, *self.signs]
 
     def show(self, data, t):
@@ -97,19 +94,16 @@ class Columns(View):
 
     def _arrows(self, c):
         """Return ((tail, head), (name, x, y, alignment)) for all arrows that lead to column c."""
-        up = [
-            (((c, floor.low - GAP), (c, floor.low)), (floor.layer.by, c + 0.05, floor.low - GAP / 2, "left"))
-            for floor in self.floors[1:]
-        ]
-        along = [
-            (
-                ((c - 1 + WIDE / 2, floor.middle), (c - WIDE / 2, floor.middle)),
-                (floor.layer.along, c - 0.55, floor.middle + 0.55, "center"),
-            )
-            for floor in self.floors
-            if floor.layer.along
-        ]
-        return up + along
+        arrows = []
+        for floor in self.floors[1:]:
+            on = len(floor.layer.by) > 5  # a long name stands on its arrow, a short one beside it
+            sign = floor.layer.by, c if on else c + 0.05, floor.low - GAP / 2, "center" if on else "left"
+            arrows.append((((c, floor.low - GAP), (c, floor.low)), sign))
+        for floor in self.floors:
+            if floor.layer.along:
+                sign = floor.layer.along, c - 0.55, floor.middle + 0.55, "center"
+                arrows.append((((c - 1 + WIDE / 2, floor.middle), (c - WIDE / 2, floor.middle)), sign))
+        return arrows
 
 
 def _arrow(ax, span, *, color, lw):
