@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -142,19 +143,23 @@ def report(reading: Reading, steps: Sequence[Step]) -> Report:
     )
 
 
-def memoryless_bound(reading: Reading) -> float:
-    """Return the least mean cross-entropy of any predictor that sees the current symbol alone.
+def memoryless_bound(reading: Reading, window: int = 1) -> float:
+    """Return the least mean cross-entropy of any predictor that sees the last `window` symbols and no more.
 
-    -sum over symbols a, b of (n_ab / n) ln(n_ab / n_a), where n_ab counts how often b follows a: the best it can
-    do is to give each follower its share.  In nats; the conditional entropy of the next symbol.
+    sum over windows a and symbols b of (n_ab / n) ln(n_a / n_ab), where b follows a n_ab times among n: the best it
+    can do is to give each follower its share.  In nats; the conditional entropy of the next symbol.
+    Where a line begins, the window is shorter; a window of 0 sees nothing.
     Source: Shannon, "A mathematical theory of communication", Bell System Technical Journal 27 (1948), section 6.
 
-    >>> round(memoryless_bound(read("hello")), 4)        # (ln 2) / 2: l is followed by l and by o
-    0.3466
+    >>> hello = read("hello")
+    >>> round(memoryless_bound(hello), 4), memoryless_bound(hello, window=2)   # l is followed by l and by o
+    (0.3466, 0.0)
     """
-    K = len(reading.vocab.symbols)
-    there = reading.weight > 0
-    n = np.zeros((K, K))
-    np.add.at(n, (reading.u.argmax(axis=-1)[there], reading.target[there]), 1)
-    share = n / np.maximum(n.sum(axis=1, keepdims=True), 1)
-    return float(-(n[n > 0] * np.log(share[n > 0])).sum() / n.sum()) + 0.0
+    window = inputs.whole("window", window, 0, "the number of symbols that are seen")
+    n_a, n_ab = Counter(), Counter()
+    for line, follows, there in zip(reading.u.argmax(axis=-1), reading.target, reading.weight > 0, strict=True):
+        for t in range(there.sum()):
+            a, b = tuple(line[max(0, t + 1 - window) : t + 1]), follows[t]
+            n_a[a] += 1
+            n_ab[a, b] += 1
+    return float(sum(n * np.log(n_a[a] / n) for (a, _), n in n_ab.items()) / n_a.total())

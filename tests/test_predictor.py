@@ -35,6 +35,24 @@ def test_the_bound_of_a_memoryless_predictor(text, bound):
     assert memoryless_bound(read(text)) == pytest.approx(bound, abs=1e-12)
 
 
+@pytest.mark.parametrize("text", ["hello", "(aaaa)[aaaa]", "hi\nhello\nhill"])
+def test_a_longer_window_knows_no_less_and_the_whole_past_is_the_longest(text):
+    reading = read(text)
+    bounds = [memoryless_bound(reading, window=k) for k in range(13)]
+    assert all(longer <= shorter + 1e-12 for shorter, longer in itertools.pairwise(bounds))
+    assert memoryless_bound(reading) == bounds[1] and bounds[11] == bounds[12]
+    _, counts = np.unique(reading.target[reading.weight > 0], return_counts=True)
+    share = counts / counts.sum()
+    assert bounds[0] == pytest.approx(-(share * np.log(share)).sum())
+
+
+def test_a_window_that_is_too_short_for_its_bracket():
+    reading = read("(aaaa)[aaaa]")  # after aaaa comes ) once and ] once, and all else is certain
+    assert [memoryless_bound(reading, window=k) for k in (4, 5)] == pytest.approx([2 * np.log(2) / 11, 0])
+    with pytest.raises(rl.InputError, match="window"):
+        memoryless_bound(reading, window=-1)
+
+
 def test_the_bound_is_reached_by_a_network_whose_past_is_cut_off_and_never_passed():
     reading = read("hello\nyellow")
     model = rl.RNN.random(12, 7, 7, rng=np.random.default_rng(0))
