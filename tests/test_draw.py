@@ -24,6 +24,7 @@ VIEWS = {
     "Lines, plain": draw.Lines(lambda run: run.u, role="input", reference={"zero point five": 0.5}),
     "Lines, log": draw.Lines(lambda run: np.abs(run.x), log=True, ylim=(1e-3, 2)),
     "Heat": draw.Heat(lambda run: run.x.T),
+    "Heat, window": draw.Heat(lambda run: run.x.T, reach=lambda run: 3, digits=0),
     "Bars": draw.Bars(lambda run, t: np.abs(run.x[t - 1]), ["a", "b", "c"], target=lambda run, t: t % 3),
     "Network": draw.Network(lambda run: run),
     "Plane": draw.Plane(lambda run: run.x, lambda run: "abcdefghijklmnopqrst"[: len(run.x)]),
@@ -209,3 +210,13 @@ def test_marks_at_the_ends_of_lines_are_whole():
     canvas.show(np.array([[0.0], [1.0]]), 1)
     low, high = canvas.panels[0][0].get_ylim()
     assert low < 0 and high > 1
+
+
+def test_the_frame_of_a_heat_reaches_back_as_far_as_there_are_columns():
+    canvas = draw.Canvas([draw.Heat(lambda run: run.x.T, reach=lambda run: 3)], (5, 3))
+    canvas.show(run(), 1)
+    (_, heat), spans = canvas.panels[0], []
+    for t in (1, 2, 3, T):
+        canvas.move(t)
+        spans.append((heat.box.get_x() + 0.5, heat.box.get_width()))
+    assert spans == [(0, 1), (0, 2), (0, 3), (T - 3, 3)]

@@ -12,13 +12,28 @@ class Heat(View):
 
     rows, columns   names, or functions of data that give them
     cursor          True: the columns are the instants 1..T and the current one is framed
+    reach           reach(data): how many columns the frame spans, the last at the current instant; 1 without it
     numbers         True: a number in every cell while there are at most 60 cells
+    digits          decimals of the numbers
     """
 
-    def __init__(self, get: Getter, *, title="", rows=None, columns=None, limit=1.0, cursor=True, numbers=True):
+    def __init__(
+        self,
+        get: Getter,
+        *,
+        title="",
+        rows=None,
+        columns=None,
+        limit=1.0,
+        cursor=True,
+        reach=None,
+        numbers=True,
+        digits=2,
+    ):
         super().__init__(title)
         self.get, self.rows, self.columns = get, rows, columns
         self.limit, self.cursor, self.numbers = limit, cursor, numbers
+        self.reach, self.digits = reach or (lambda data: 1), digits
 
     def frame(self, data):
         return np.shape(self.get(data)), _names(self.rows, data), _names(self.columns, data)
@@ -61,12 +76,14 @@ class Heat(View):
         colours = self.image.to_rgba(values)
         for k, text in enumerate(self.texts):
             i, j = divmod(k, values.shape[1])
-            text.set_text(f"{values[i, j]:.2f}" if abs(values[i, j]) < 100 else f"{values[i, j]:.0f}")
+            text.set_text(style.brief(values[i, j], self.digits))
             text.set_color(style.ink_on(colours[i, j, :3]))
 
     def move(self, data, t):
         if self.cursor:
-            self.box.set_x(t - 1.5)
+            first = max(t - self.reach(data), 0)  # at the beginning there are fewer columns
+            self.box.set_x(first - 0.5)
+            self.box.set_width(t - first)
 
 
 def _frame(n):
