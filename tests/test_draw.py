@@ -220,3 +220,13 @@ def test_the_frame_of_a_heat_reaches_back_as_far_as_there_are_columns():
         canvas.move(t)
         spans.append((heat.box.get_x() + 0.5, heat.box.get_width()))
     assert spans == [(0, 1), (0, 2), (0, 3), (T - 3, 3)]
+
+
+def test_network_shows_as_many_columns_as_it_is_told_to_and_keeps_large_numbers_in_their_cells():
+    grown = Trajectory(np.zeros(1), np.ones((8, 1)), -(40.0 ** np.arange(8))[:, None], np.zeros((8, 1)))
+    view = draw.Network(lambda run: run, columns=8)
+    assert {view.page(grown, t) for t in range(1, 9)} == {0}, "no second page"
+    canvas = draw.Canvas([view], (10, 3))
+    canvas.show(grown, 1)
+    texts = [text.get_text() for text in canvas.panels[0][0].texts]
+    assert {"$x_{8}$", "-40.00", "-1600", "-2e11", "0.00"} <= set(texts) and "-0.00" not in texts

@@ -7,7 +7,6 @@ from matplotlib.patches import FancyArrowPatch, Rectangle
 from . import style
 from .view import Getter, View
 
-COLUMNS = 6  # instants in sight at once; longer runs are shown page by page
 WIDE = 0.6  # width of a column of cells; the columns stand 1 apart
 BOTTOM, TOP = -1.0, 2.0
 
@@ -21,6 +20,7 @@ class Network(View):
     limit      the value at which a state's cell is fully blue or orange
     names      what stands at the arrows x_{t-1} -> x_t, u_t -> x_t, x_t -> y_t; formulas without their dollars
     digits     digits after the point in the cells and of u_t and y_t
+    columns    instants in sight at once; longer runs are shown page by page
 
     The current instant is lit and its arrows bear the names of the weights; later instants are pale.  Numbers
     stand in the cells of a state with at most five numbers.
@@ -36,10 +36,11 @@ class Network(View):
         limit=1.0,
         names=("W_{xx}", "W_{xu}", "W_{yx}"),
         digits=2,
+        columns=6,
     ):
         super().__init__(title)
         self.get, self.inputs, self.outputs, self.limit = get, inputs, outputs, limit
-        self.arrow_names, self.digits = names, digits
+        self.arrow_names, self.digits, self.columns = names, digits, columns
 
     def frame(self, data):
         return np.shape(self.get(data).x)
@@ -47,12 +48,12 @@ class Network(View):
     def page(self, data, t):
         """Return the instant in the leftmost column: 0, or so that pages overlap by one column."""
         T = len(self.get(data).x)
-        return min((t - 1) // COLUMNS * COLUMNS, max(T - COLUMNS, 0))
+        return min((t - 1) // self.columns * self.columns, max(T - self.columns, 0))
 
     def start(self, ax, data):
         super().start(ax, data)
         T, n = np.shape(self.get(data).x)
-        self.shown = min(T, COLUMNS)
+        self.shown = min(T, self.columns)
         columns = range(self.shown + 1)
         ax.set_xlim(-0.5, self.shown + 0.5)
         ax.set_ylim(BOTTOM, TOP)
@@ -93,7 +94,7 @@ class Network(View):
         colours = style.SIGNED(style.signed(self.limit)(states)).reshape(-1, 4)
         self.cells.set_facecolors(colours)
         for text, value, colour in zip(self.numbers, states.flat, colours, strict=False):
-            text.set_text(f"{value:.{self.digits}f}")
+            text.set_text(style.brief(value, self.digits))
             text.set_color(style.ink_on(colour[:3]))
         inputs = self.inputs(data) if self.inputs else _brief("u", run.u, self.digits)
         outputs = self.outputs(data) if self.outputs else _brief("y", run.y, self.digits)
@@ -138,5 +139,5 @@ def _word(ax, c, height, role):
 def _brief(name: str, values, digits: int) -> list[str]:
     """Write the one number of each instant; several do not fit, so write their name."""
     if np.shape(values)[1] == 1:
-        return [f"{value:.{digits}f}" for value in np.ravel(values)]
+        return [style.brief(value, digits) for value in np.ravel(values)]
     return [f"{name}{t}" for t in range(1, len(values) + 1)]

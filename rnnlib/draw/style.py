@@ -96,10 +96,12 @@ def nice_limit(value: float) -> float:
 
 
 def brief(number: float, digits: int = 2) -> str:
-    """Return a number as it fits into a cell: never -0, and without decimals from 100 on.
+    """Return a number as it fits into a cell: never -0, without decimals from 100 on, short from a million on.
 
-    >>> brief(0.256), brief(-0.001), brief(-123.5)
-    ('0.26', '0.00', '-124')
+    >>> brief(0.256), brief(-0.001), brief(-123.5), brief(2.5e12)
+    ('0.26', '0.00', '-124', '2e12')
     """
+    if abs(number) >= 1e6:
+        return f"{number:.0e}".replace("e+0", "e").replace("e+", "e")
     text = f"{number:.{digits if abs(number) < 100 else 0}f}"
     return text.lstrip("-") if float(text) == 0 else text
