@@ -15,7 +15,7 @@ from rnnlib.ssm import Trajectory, initial_state, simulate
 from rnnlib.text import MARK, Vocab, batch, next_symbols
 from rnnlib.train import Step, adam, cross_entropy, softmax
 
-__all__ = ["Predictor", "Reading", "Report", "learn", "memoryless_bound", "read", "report"]
+__all__ = ["Predictor", "Reading", "Report", "learn", "memoryless_bound", "read", "read_words", "report"]
 
 
 class Reading(NamedTuple):
@@ -56,6 +56,31 @@ def read(text: str, longest: int = 60) -> Reading:
         return Reading(vocab, u[None], target[None], np.ones((1, len(target))))
     vocab = Vocab.of(MARK + "".join(lines))
     return Reading(vocab, *batch(lines, vocab))
+
+
+def read_words(lines: Sequence[str]) -> Reading:
+    """Turn sentences into inputs, every word but the last, and targets, the word that follows each.
+
+    InputError: no sentence, one of fewer than two words, or a single text in the place of a list.
+
+    >>> reading = read_words(["I like apples", "we hate eating carrots"])
+    >>> reading.u.shape, reading.vocab.decode(reading.target[1]), reading.weight.tolist()
+    ((2, 3, 7), 'hate eating carrots', [[1.0, 1.0, 0.0], [1.0, 1.0, 1.0]])
+    """
+    if isinstance(lines, str) or len(lines) == 0:
+        raise InputError("lines should be a list with at least one sentence. Try text.splitlines().")
+    sentences = [line.split() for line in lines]
+    for i, words in enumerate(sentences, start=1):
+        if len(words) < 2:
+            raise InputError(f"Sentence {i} should have at least two words. It came as {' '.join(words)!r}.")
+    vocab = Vocab.of(word for words in sentences for word in words)
+    N, T, K = len(sentences), max(map(len, sentences)) - 1, len(vocab.symbols)
+    u, target, weight = np.zeros((N, T, K)), np.zeros((N, T), int), np.zeros((N, T))
+    for i, words in enumerate(sentences):
+        t = slice(0, len(words) - 1)
+        u[i, t], target[i, t] = next_symbols(words, vocab)
+        weight[i, t] = 1
+    return Reading(vocab, u, target, weight)
 
 
 class Predictor(NamedTuple):
@@ -158,7 +183,7 @@ def memoryless_bound(reading: Reading, window: int = 1) -> float:
     window = inputs.whole("window", window, 0, "the number of symbols that are seen")
     n_a, n_ab = Counter(), Counter()
     for line, follows, there in zip(reading.u.argmax(axis=-1), reading.target, reading.weight > 0, strict=True):
-        for t in range(there.sum()):
+        for t in np.flatnonzero(there):
             a, b = tuple(line[max(0, t + 1 - window) : t + 1]), follows[t]
             n_a[a] += 1
             n_ab[a, b] += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -12,9 +13,10 @@ from rnnlib import inputs
 from rnnlib.inputs import Array, InputError
 from rnnlib.train import softmax
 
-__all__ = ["MARK", "Vocab", "batch", "next_symbols", "one_hot", "perplexity", "sampler"]
+__all__ = ["MARK", "Vocab", "batch", "corpus", "next_symbols", "one_hot", "perplexity", "sampler"]
 
 MARK = "·"  # stands before the first symbol of a line and after the last
+DATA = Path(__file__).parent / "data"  # the course's own texts, one sentence to a line
 
 
 class Vocab(NamedTuple):
@@ -144,6 +146,19 @@ def batch(lines: Sequence[str | Sequence[str]], vocab: Vocab, mark: str = MARK) 
         target[i, t] = np.concatenate([line, end])
         weight[i, t] = 1
     return u, target, weight
+
+
+def corpus(name: str = "eating") -> list[str]:
+    """The sentences of one of the course's own texts: rnnlib/data/<name>.txt, which anybody can read and edit.
+
+    >>> corpus("eating")[:2]
+    ['I like eating apples', 'I like eating pears']
+    """
+    texts = {path.stem: path for path in sorted(DATA.glob("*.txt"))}
+    if name not in texts:
+        raise InputError(f"The course has the texts {', '.join(texts)}. {name!r} is not among them.")
+    lines = texts[name].read_text(encoding="utf-8").splitlines()
+    return [" ".join(line.split()) for line in lines if line.strip()]
 
 
 def sampler(*, rng: np.random.Generator | None = None, temperature: float = 1.0) -> Callable[[Array], Array]:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import rnnlib as rl
-from rnnlib.predictor import Predictor, learn, memoryless_bound, read, report
+from rnnlib.predictor import Predictor, learn, memoryless_bound, read, read_words, report
 
 
 def trained(text, steps=150, **options):
@@ -103,3 +103,44 @@ def test_a_report_shows_the_lines_one_after_another():
     assert isinstance(shown.predictor, Predictor) and len(shown.loss) == 151
     loss = -np.log(shown.p[np.arange(9), shown.target]).mean()
     assert loss == pytest.approx(shown.loss[-1])
+
+
+def test_sentences_are_read_word_by_word():
+    reading = read_words(["I like  eating apples", "you hate it"])
+    u, target, weight = reading.u, reading.target, reading.weight
+    vocab = reading.vocab
+    assert vocab.symbols == ("I", "like", "eating", "apples", "you", "hate", "it")
+    assert vocab.decode(u[0].argmax(axis=-1)) == "I like eating" and vocab.decode(target[0]) == "like eating apples"
+    assert vocab.decode(u[1, :2].argmax(axis=-1)) == "you hate" and vocab.decode(target[1, :2]) == "hate it"
+    assert weight.tolist() == [[1, 1, 1], [1, 1, 0]] and not u[1, 2].any()
+
+
+@pytest.mark.parametrize("lines", [[], ["I like", "you"], ["I like", ""], "I like eating"])
+def test_what_are_no_sentences_gets_a_sentence(lines):
+    with pytest.raises(rl.InputError, match=r"[.?]$"):
+        read_words(lines)
+
+
+def test_the_course_text_can_be_bounded_by_hand():
+    """like is followed by two words, love and hate by one; who speaks counts after love and hate only."""
+    reading = read_words(rl.corpus("eating"))
+    last = reading._replace(weight=reading.weight * [0, 0, 1])
+    halvings = [memoryless_bound(last, window) / np.log(2) for window in (2, 3)]
+    assert halvings[1] == pytest.approx(0.5), "two words are right after like, in half of the sentences"
+    share = 2 / 5  # I and we, against you, they and children
+    assert halvings[0] == pytest.approx(0.5 - 0.5 * (share * np.log2(share) + (1 - share) * np.log2(1 - share)))
+    assert memoryless_bound(reading, window=3) == pytest.approx(np.log(2))
+    foods = np.array([7, 8, 2, 3]) / 20  # apples, pears, onions, carrots after eating
+    assert memoryless_bound(last) == pytest.approx(-(foods * np.log(foods)).sum())
+
+
+def test_only_the_last_word_counts_where_only_it_has_weight():
+    reading = read_words(rl.corpus("eating"))
+    last = reading._replace(weight=reading.weight * [0, 0, 1])
+    for step in learn(last, n_x=8, lr=0.05, rng=np.random.default_rng(0)):
+        if step.k == 100:
+            break
+    run = rl.simulate(step.params.model, reading.u, step.params.x0)
+    losses = [rl.cross_entropy(run.y[:, t], reading.target[:, t])[0] for t in range(3)]
+    assert losses[2] == pytest.approx(step.loss) and losses[2] < 0.37
+    assert min(losses[:2]) > 1, "what is not asked for is not learned"

@@ -157,6 +157,26 @@ def test_perplexity():
     assert rl.perplexity(1e9) == math.inf
 
 
+def test_the_course_text_is_short_and_a_person_can_read_it():
+    sentences = rl.corpus("eating")
+    words = " ".join(sentences).split()
+    assert 40 <= len(sentences) == len(set(sentences)) <= 80
+    assert 15 <= len(set(words)) <= 25 and all(word.isalpha() for word in words)
+    assert {len(sentence.split()) for sentence in sentences} == {4}
+    assert "I like eating apples" in sentences
+
+
+def test_the_last_word_of_the_course_text_needs_words_from_before_the_previous_one():
+    endings = {}
+    for sentence in rl.corpus("eating"):
+        *before, last = sentence.split()
+        for k in (1, 2, 3):
+            endings.setdefault(tuple(before[-k:]), set()).add(last)
+    assert len(endings["eating",]) == 4
+    assert endings["love", "eating"] == {"apples", "pears"} and endings["I", "love", "eating"] == {"apples"}
+    assert endings["you", "love", "eating"] == {"pears"}
+
+
 HELO = rl.Vocab.of("helo")
 
 
@@ -215,6 +235,7 @@ HELO = rl.Vocab.of("helo")
             lambda: rl.sampler(temperature=math.nan, rng=np.random.default_rng(0)),
             "temperature, how much is left",
         ),
+        (lambda: rl.corpus("drinking"), "The course has the texts eating. 'drinking' is not among them."),
         (lambda: rl.sampler(), "Drawing symbols by chance needs a die. Try rng=np.random.default_rng(0), or"),
     ],
 )
