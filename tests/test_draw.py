@@ -26,6 +26,7 @@ VIEWS = {
     "Heat": draw.Heat(lambda run: run.x.T),
     "Heat, window": draw.Heat(lambda run: run.x.T, reach=lambda run: 3, digits=0),
     "Bars": draw.Bars(lambda run, t: np.abs(run.x[t - 1]), ["a", "b", "c"], target=lambda run, t: t % 3),
+    "Shares": draw.Shares(lambda run, t: np.abs(run.x[t - 1]), "abc", reference=lambda run, t: [0, 0.5, 0.5]),
     "Network": draw.Network(lambda run: run),
     "Plane": draw.Plane(lambda run: run.x, lambda run: "abcdefghijklmnopqrst"[: len(run.x)]),
     "Curve": draw.Curve(lambda run: np.abs(run.u[:, 0]), at=lambda run, t: t - 1),
@@ -108,6 +109,32 @@ def test_columns_frame_the_target_and_point_at_the_largest():
     assert scores.frames[1].get_y() == 0, "the last row is the lowest"
     _, heights = scores.pointers[0].get_data()
     assert list(heights) == [1.5, 2.5]
+
+
+def test_columns_draw_no_arrow_to_where_there_are_no_numbers():
+    late = np.array([[np.nan], [0.5]])
+    layers = [draw.Layer("state", lambda _: np.zeros((2, 1))), draw.Layer("score", lambda _: late, rows="y", by="W_yx")]
+    canvas = draw.Canvas([draw.Columns(layers)], (5, 3))
+    canvas.show(None, 1)
+    (ax, shown), seen = canvas.panels[0], []
+    for t in (1, 2):
+        canvas.move(t)
+        seen.append([shown.strong[0].get_visible(), shown.signs[0].get_visible()])
+    assert seen == [[False, False], [True, True]]
+    assert [arrow.get_visible() for arrow in shown.arrows] == [False, True]
+    row = next(text for text in ax.texts if text.get_text() == "y")
+    assert 1 < row.get_position()[0] < 2, "the name of the row stands beside its first cell"
+
+
+def test_shares_put_a_line_across_each_bar_that_has_something_to_compare_with():
+    lying = draw.Shares(lambda p, t: p, ["apples", "pears", "tea"], reference=lambda p, t: [0.5, 0.5, 0])
+    canvas = draw.Canvas([lying], (4, 3))
+    canvas.show(np.array([0.7, 0.3, 0.0]), 1)
+    shown = canvas.panels[0][1]
+    assert [text.get_text() for text in shown.numbers] == ["0.70", "0.30", "0.00"]
+    assert [bar.get_width() for bar in shown.bars] == [0.7, 0.3, 0.0]
+    x, y = shown.ticks.get_data()
+    assert np.allclose(x[[0, 1, 3, 4]], 0.5) and np.isnan(x[[2, 5]]).all() and np.allclose(y[[0, 1]], [-0.42, 0.42])
 
 
 def test_columns_turn_their_pages_with_all_that_stands_on_them():

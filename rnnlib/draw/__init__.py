@@ -12,6 +12,7 @@ from .layer import Layer
 from .lines import Lines
 from .network import Network
 from .plane import Plane
+from .shares import Shares
 from .sums import Sums
 from .view import View
 from .wires import Wires
@@ -29,6 +30,7 @@ __all__ = [
     "Lines",
     "Network",
     "Plane",
+    "Shares",
     "Sums",
     "View",
     "Wires",

@@ -19,7 +19,8 @@ class Columns(View):
 
     below, above   below(data): T words under and over the columns: the letter that is read, the one that is wanted
 
-    The current instant is lit and its arrows bear their names; later instants are pale.
+    The current instant is lit and its arrows bear their names; later instants are pale.  No arrow leads to a
+    layer at an instant whose numbers are nan: there it gives no answer.
 
     >>> Columns([Layer("input", lambda run: run.u), Layer("state", lambda run: run.x, by="W_xu")]).below is None
     True
@@ -30,7 +31,7 @@ class Columns(View):
         self.layers, self.below, self.above = layers, below, above
 
     def frame(self, data):
-        return tuple((layer.values(data).shape, layer.names(data)) for layer in self.layers)
+        return tuple((layer.values(data).shape, layer.first(data), layer.names(data)) for layer in self.layers)
 
     def page(self, data, t):
         """Return the instant in the leftmost column: 0, or so that pages overlap by one column."""
@@ -57,9 +58,9 @@ class Columns(View):
         columns = range(self.shown + 1)
         self.under = [_word(ax, c, 0.1 - WORD / 2, "input") for c in columns if self.below]
         self.over = [_word(ax, c, top + WORD / 2, "target") for c in columns if self.above]
-        arrows = [_arrow(ax, span, color=style.FAINT, lw=1) for c in columns[1:] for span, _ in self._arrows(c)]
+        self.arrows = [_arrow(ax, span, color=style.FAINT, lw=1) for c in columns[1:] for span, _, _ in self._arrows(c)]
         cells = [artist for floor in self.floors for artist in floor.artists]
-        self.steady = [*arrows, *cells, *self.under, *self.over]
+        self.steady = [*self.arrows, *cells, *self.under, *self.over]
         self._light(ax)
 
     def _light(self, ax):
@@ -68,16 +69,20 @@ class Columns(View):
         self.veil = ax.add_patch(Rectangle((0, low), 0, high - low, fc="white", alpha=0.72, lw=0, zorder=6))
         look = {"fill": False, "ec": style.INK, "lw": 1.5, "zorder": 7}
         self.box = ax.add_patch(Rectangle((0, low + 0.05), 2 * BOX, high - low - 0.1, **look))
-        self.strong = [_arrow(ax, span, color=style.INK, lw=2.2) for span, _ in self._arrows(1)]
+        self.strong = [_arrow(ax, span, color=style.INK, lw=2.2) for span, _, _ in self._arrows(1)]
         paper = {"fc": "white", "ec": "none", "pad": 0.6, "alpha": 0.85}
         look = {"fontsize": 10, "zorder": 8, "va": "center", "bbox": paper}
-        self.signs = [ax.text(x, y, _formula(name), ha=ha, **look) for _, (name, x, y, ha) in self._arrows(1)]
+        self.signs = [ax.text(x, y, _formula(name), ha=ha, **look) for _, (name, x, y, ha), _ in self._arrows(1)]
         self.moving = [self.veil, self.box, *self.strong, *self.signs]
 
     def show(self, data, t):
         first = self.page(data, t)
+        window = slice(first, first + self.shown + 1)
         for floor in self.floors:
-            floor.show(data, slice(first, first + self.shown + 1))
+            floor.show(data, window)
+        led = [floor.there[c] for c in range(1, self.shown + 1) for _, _, floor in self._arrows(c)]
+        for arrow, there in zip(self.arrows, led, strict=True):
+            arrow.set_visible(there)
         for texts, words in ((self.under, self.below), (self.over, self.above)):
             for c, text in enumerate(texts):
                 text.set_text(words(data)[first + c - 1] if first + c else "")
@@ -87,22 +92,25 @@ class Columns(View):
         self.box.set_x(c - BOX)
         self.veil.set_x(c + BOX)
         self.veil.set_width(max(self.shown + 0.55 - c - BOX, 0))
-        arrows = self._arrows(c)
-        for arrow, sign, ((tail, head), (_, x, _, _)) in zip(self.strong, self.signs, arrows, strict=True):
+        for arrow, sign, ((tail, head), (_, x, _, _), floor) in zip(
+            self.strong, self.signs, self._arrows(c), strict=True
+        ):
             arrow.set_positions(tail, head)
             sign.set_x(x)
+            arrow.set_visible(floor.there[c])
+            sign.set_visible(floor.there[c])
 
     def _arrows(self, c):
-        """Return ((tail, head), (name, x, y, alignment)) for all arrows that lead to column c."""
+        """Return ((tail, head), (name, x, y, alignment), floor) for all arrows that lead to column c."""
         arrows = []
         for floor in self.floors[1:]:
             on = len(floor.layer.by) > 5  # a long name stands on its arrow, a short one beside it
             sign = floor.layer.by, c if on else c + 0.05, floor.low - GAP / 2, "center" if on else "left"
-            arrows.append((((c, floor.low - GAP), (c, floor.low)), sign))
+            arrows.append((((c, floor.low - GAP), (c, floor.low)), sign, floor))
         for floor in self.floors:
             if floor.layer.along:
                 sign = floor.layer.along, c - 0.55, floor.middle + 0.55, "center"
-                arrows.append((((c - 1 + WIDE / 2, floor.middle), (c - WIDE / 2, floor.middle)), sign))
+                arrows.append((((c - 1 + WIDE / 2, floor.middle), (c - WIDE / 2, floor.middle)), sign, floor))
         return arrows
 
 

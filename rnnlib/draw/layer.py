@@ -18,7 +18,7 @@ class Layer(NamedTuple):
     """What a floor shows.
 
     name     what stands at the left, in the colour of `role`
-    get      get(data): the numbers, (T, n) or (T,)
+    get      get(data): the numbers, (T, n) or (T,); nan where there are none
     rows     n names, or a function of data that gives them
     limit    the number at which a cell is fully blue or orange
     digits   decimals that are shown
@@ -52,6 +52,10 @@ class Layer(NamedTuple):
         before = np.full(values.shape[1], np.nan) if self.start is None else np.ravel(self.start(data))
         return np.concatenate([before[None], values])
 
+    def first(self, data) -> int:
+        """Return the first instant that has numbers."""
+        return int(np.argmin(np.isnan(self.values(data)[:, 0])))
+
     def names(self, data) -> tuple[str, ...]:
         return tuple((self.rows(data) if callable(self.rows) else self.rows) or ())
 
@@ -81,7 +85,7 @@ class Floor:
         look = {"va": "center", "color": style.ROLES[self.layer.role]}
         pages = len(self.layer.values(data)) > len(self.columns)
         ax.text(-1.0, self.middle, self.layer.name, fontsize=11, **look)
-        x = (0 if self.layer.start or pages else 1) - BOX - 0.03
+        x = (0 if pages else self.layer.first(data)) - BOX - 0.03
         for row, name in enumerate(self.layer.names(data)):
             style.literal(ax.text(x, self.high - 0.53 - row, name, fontsize=9, ha="right", **look))
 
@@ -89,7 +93,7 @@ class Floor:
         """Fill the cells with the numbers of the instants in sight."""
         layer = self.layer
         values = layer.values(data)[window]
-        there = ~np.isnan(values[:, 0])
+        self.there = there = ~np.isnan(values[:, 0])
         faces = style.SIGNED(style.signed(layer.limit)(np.nan_to_num(values)))  # (columns, n, 4)
         faces[~there, :, 3] = 0
         self.cells.set_facecolors(faces.reshape(-1, 4))
