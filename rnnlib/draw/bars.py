@@ -38,8 +38,8 @@ class Bars(View):
         if low < 0:
             ax.axhline(0, color=style.FAINT, lw=1)
         self.rectangles = ax.bar(range(len(names)), np.zeros(len(names)), 0.72, color=style.tints(self.role, 2)[1])
-        few = len(names) <= 12
-        self.numbers = [ax.text(k, 0, "", ha="center", fontsize=9) for k in range(len(names))] if few else []
+        look = {"ha": "center", "fontsize": 9 if len(names) <= 8 else 7}  # three panels to a row leave little room
+        self.numbers = [ax.text(k, 0, "", **look) for k in range(len(names))] if len(names) <= 12 else []
         self.moving = [*self.rectangles, *self.numbers]
         if self.target:
             self.mark = ax.plot([], [], "v", color=style.ROLES["target"], ms=9, clip_on=False)[0]
