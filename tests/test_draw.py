@@ -22,7 +22,7 @@ def run(T=T, seed=0):
 VIEWS = {
     "Lines": draw.Lines(lambda run: run.x, start=lambda run: run.x0, labels=["a", "b", "c"]),
     "Lines, plain": draw.Lines(lambda run: run.u, role="input", reference={"zero point five": 0.5}),
-    "Lines, log": draw.Lines(lambda run: np.abs(run.x), log=True, ylim=(1e-3, 2)),
+    "Lines, log": draw.Lines(lambda run: np.abs(run.x), log=True, ylim=(1e-3, 2), xlabel="steps T"),
     "Heat": draw.Heat(lambda run: run.x.T),
     "Heat, window": draw.Heat(lambda run: run.x.T, reach=lambda run: 3, digits=0),
     "Bars": draw.Bars(lambda run, t: np.abs(run.x[t - 1]), ["a", "b", "c"], target=lambda run, t: t % 3),

@@ -16,6 +16,7 @@ class Lines(View):
     symbols     symbols(data), T strings under the instants (letters of a word)
     reference   {name: height} for thin horizontal lines
     log         logarithmic height, `ylim` is needed with it
+    xlabel      what is counted from left to right, if not instants
     """
 
     def __init__(
@@ -30,10 +31,12 @@ class Lines(View):
         symbols=None,
         reference=None,
         log=False,
+        xlabel="t",
     ):
         super().__init__(title)
         self.get, self.initial, self.role, self.ylim = get, start, role, ylim
         self.labels, self.symbols, self.reference, self.log = labels, symbols, reference or {}, log
+        self.xlabel = xlabel
 
     def values(self, data) -> np.ndarray:  # (1 + T, n) with x0, (T, n) without
         values = np.asarray(self.get(data), float)
@@ -64,7 +67,7 @@ class Lines(View):
         self.first = 0 if self.initial is not None else 1
         count, n = values.shape
         time_axis(ax, self.first, count - 1 + self.first, self.symbols(data) if self.symbols else None)
-        ax.set_xlabel("t", fontsize=9, labelpad=1)
+        ax.set_xlabel(self.xlabel, fontsize=9, labelpad=1)
         if self.log:
             ax.set_yscale("log")
         low, high = self.limits(values)
