@@ -133,6 +133,10 @@ def test_shares_put_a_line_across_each_bar_that_has_something_to_compare_with():
     shown = canvas.panels[0][1]
     assert [text.get_text() for text in shown.numbers] == ["0.70", "0.30", "0.00"]
     assert [bar.get_width() for bar in shown.bars] == [0.7, 0.3, 0.0]
+    canvas.show(np.array([0.45, 0.1, 0.0]), 1)
+    places = [text.get_position()[0] for text in shown.numbers]
+    assert np.allclose(places, [0.52, 0.12, 0.02]), "clear of the line, near the bar"
+    canvas.show(np.array([0.7, 0.3, 0.0]), 1)
     x, y = shown.ticks.get_data()
     assert np.allclose(x[[0, 1, 3, 4]], 0.5) and np.isnan(x[[2, 5]]).all() and np.allclose(y[[0, 1]], [-0.42, 0.42])
 

@@ -5,6 +5,8 @@ import numpy as np
 from . import style
 from .view import Getter, View
 
+ROOM = 0.14  # for a number behind its bar
+
 
 class Shares(View):
     """Bars of the lengths `get(data, t)`, K numbers from 0 to 1, the first on top.
@@ -52,7 +54,8 @@ class Shares(View):
             bar.set_width(lengths[k])
             bar.set_facecolor(deep if k == lengths.argmax() else pale)
             number.set_text(style.brief(lengths[k]))
-            number.set_x(max(lengths[k], wanted[k]) + 0.02)
+            beside = lengths[k] <= wanted[k] < lengths[k] + ROOM  # the line stands where the number would
+            number.set_x((wanted[k] if beside else lengths[k]) + 0.02)
         if self.reference:
             rows = np.flatnonzero(wanted)
             pen = np.full((len(rows), 3, 2), np.nan)  # down, up, and lifted before the next line
