@@ -305,3 +305,19 @@ def test_the_selected_entry_of_a_matrix_is_a_value_if_one_asks_for_it():
     explorer.reset()
     assert explorer.values["W_at"] == (0, 0) and explorer.png() == picture
     assert {"W_at": (1, 1)} in explorer.by_name["W_at"].positions()
+
+
+def test_time_may_count_from_elsewhere_and_begin_at_the_end():
+    explorer = explore.Explorer(
+        lambda n: np.arange(n + 1.0),
+        [draw.Curve(lambda d: d, at=lambda d, k: k, ylim=(0, 9))],
+        [explore.Integer("n", 2, 8, 5), explore.Time(lambda d: len(d) - 1, label="step k", first=0, value=5)],
+        lambda d, k: f"step {k} of {len(d) - 1}",
+        size=(3, 2),
+    )
+    picture = explorer.png()
+    assert explorer.sentence == "step 5 of 5" and explorer.time.slider.description == "step k"
+    explorer.set(n=2, t=0)
+    assert explorer.sentence == "step 0 of 2" and explorer.time.places() == [0, 1, 2]
+    explorer.reset()
+    assert explorer.sentence == "step 5 of 5" and explorer.png() == picture

@@ -114,26 +114,37 @@ class Integer(_Slider):
 class Time(_Slider):
     """The time slider t = 1..T with a play button.
 
-    `length(data)` is T; it follows the data, so the slider grows with a longer word.
+    length   length(data) is T; it follows the data, so the slider grows with a longer word
+    label    what it says at the slider, where t counts something else: "step k"
+    first    the first instant
+    value    where it begins, if not there: at T, one slides backwards
 
     >>> Time(lambda data: 4).values()
     {'t': 1}
     """
 
-    def __init__(self, length=lambda data: data.run.u.shape[-2], interval=700):
+    def __init__(self, length=lambda data: data.run.u.shape[-2], interval=700, *, label="time t", first=1, value=None):
         self.length = length
+        value = first if value is None else value
         wide = ipywidgets.Layout(flex="1 1 auto", width="auto")
-        self.slider = ipywidgets.IntSlider(1, 1, 1, description="time t", style=BARE, layout=wide)
-        self.play = ipywidgets.Play(1, min=1, max=1, interval=interval, show_repeat=False)
+        self.slider = ipywidgets.IntSlider(value, first, value, description=label, style=BARE, layout=wide)
+        self.play = ipywidgets.Play(value, min=first, max=value, interval=interval, show_repeat=False)
         ipywidgets.jslink((self.play, "value"), (self.slider, "value"))
-        super().__init__("t", 1, 1, self.slider)
+        super().__init__("t", first, value, self.slider)
         self.box = ipywidgets.HBox([self.play, self.slider])
 
     def refresh(self, data):
-        self.hi = self.slider.max = self.play.max = int(self.length(data))
+        self._reach(int(self.length(data)))
 
     def places(self):
-        return list(range(1, self.hi + 1))
+        return list(range(self.lo, self.hi + 1))
+
+    def reset(self):
+        self._reach(max(self.hi, self.initial["t"]))  # the data that reach so far are about to come back
+        super().reset()
+
+    def _reach(self, last: int) -> None:
+        self.hi = self.slider.max = self.play.max = last
 
 
 class Choice(Control):
