@@ -24,6 +24,7 @@ VIEWS = {
     "Lines, plain": draw.Lines(lambda run: run.u, role="input", reference={"zero point five": 0.5}),
     "Lines, log": draw.Lines(lambda run: np.abs(run.x), log=True, ylim=(1e-3, 2), xlabel="steps T"),
     "Heat": draw.Heat(lambda run: run.x.T),
+    "Heat, live": draw.Heat(lambda run, t: run.x[t - 1 :][:1], live=True, cursor=False),
     "Heat, window": draw.Heat(lambda run: run.x.T, reach=lambda run: 3, digits=0),
     "Bars": draw.Bars(lambda run, t: np.abs(run.x[t - 1]), ["a", "b", "c"], target=lambda run, t: t % 3),
     "Shares": draw.Shares(lambda run, t: np.abs(run.x[t - 1]), "abc", reference=lambda run, t: [0, 0.5, 0.5]),
@@ -48,6 +49,13 @@ VIEWS = {
         below=lambda run: "abcdefghijklmnopqrst"[: len(run.x)],
     ),
 }
+VIEWS["Columns, back"] = draw.Columns(
+    [
+        draw.Layer("state", lambda run: run.x, "gradient", "abc", along="W_xx", start=lambda run: run.x0),
+        draw.Layer("output", lambda run: run.y, "gradient", ["y1", "y2"], by="W_yx"),
+    ],
+    back=True,
+)
 STILL = {"Eigenvalues", "Equation", "Function", "Sums", "Wires"}  # shows nothing that depends on t
 
 
@@ -261,3 +269,15 @@ def test_network_shows_as_many_columns_as_it_is_told_to_and_keeps_large_numbers_
     canvas.show(grown, 1)
     texts = [text.get_text() for text in canvas.panels[0][0].texts]
     assert {"$x_{8}$", "-40.00", "-1600", "-2e11", "0.00"} <= set(texts) and "-0.00" not in texts
+
+
+def test_turned_round_columns_are_lit_from_the_last_to_the_first():
+    canvas = draw.Canvas([VIEWS["Columns, back"]], (5, 3))
+    canvas.show(run(), T)
+    _, columns = canvas.panels[0]
+    for t in (T, 2, 1):
+        canvas.move(t)
+        veil, box = columns.veil, columns.box
+        assert np.isclose(veil.get_x() + veil.get_width(), box.get_x()), "what lies on the left is pale"
+    down, left = (arrow.get_path().vertices for arrow in columns.strong)
+    assert down[0, 1] > down[1, 1] and left[0, 0] > left[1, 0]

@@ -18,17 +18,18 @@ class Columns(View):
     """Layers of numbers, the lowest first, with a column for each instant and arrows for what leads where.
 
     below, above   below(data): T words under and over the columns: the letter that is read, the one that is wanted
+    back           True: the numbers come about from the last instant to the first, so the arrows are turned round
 
-    The current instant is lit and its arrows bear their names; later instants are pale.  No arrow leads to a
+    The current instant is lit and its arrows bear their names; what comes about later is pale.  No arrow leads to a
     layer at an instant whose numbers are nan: there it gives no answer.
 
     >>> Columns([Layer("input", lambda run: run.u), Layer("state", lambda run: run.x, by="W_xu")]).below is None
     True
     """
 
-    def __init__(self, layers: list[Layer], *, title="", below=None, above=None):
+    def __init__(self, layers: list[Layer], *, title="", below=None, above=None, back=False):
         super().__init__(title)
-        self.layers, self.below, self.above = layers, below, above
+        self.layers, self.below, self.above, self.back = layers, below, above, back
 
     def frame(self, data):
         return tuple((layer.values(data).shape, layer.first(data), layer.names(data)) for layer in self.layers)
@@ -74,6 +75,8 @@ class Columns(View):
         look = {"fontsize": 10, "zorder": 8, "va": "center", "bbox": paper}
         self.signs = [ax.text(x, y, _formula(name), ha=ha, **look) for _, (name, x, y, ha), _ in self._arrows(1)]
         self.moving = [self.veil, self.box, *self.strong, *self.signs]
+        if self.back:  # the veil would lie on the names of the rows
+            self.moving += [name for floor in self.floors for name in floor.row_names]
 
     def show(self, data, t):
         first = self.page(data, t)
@@ -90,8 +93,8 @@ class Columns(View):
     def move(self, data, t):
         c = t - self.page(data, t)
         self.box.set_x(c - BOX)
-        self.veil.set_x(c + BOX)
-        self.veil.set_width(max(self.shown + 0.55 - c - BOX, 0))
+        self.veil.set_x(-BOX if self.back else c + BOX)
+        self.veil.set_width(c if self.back else max(self.shown + 0.55 - c - BOX, 0))
         for arrow, sign, ((tail, head), (_, x, _, _), floor) in zip(
             self.strong, self.signs, self._arrows(c), strict=True
         ):
@@ -101,7 +104,10 @@ class Columns(View):
             sign.set_visible(floor.there[c])
 
     def _arrows(self, c):
-        """Return ((tail, head), (name, x, y, alignment), floor) for all arrows that lead to column c."""
+        """Return ((tail, head), (name, x, y, alignment), floor) for all arrows that lead to column c.
+
+        Turned round, they lead from it: down, and to the column before.
+        """
         arrows = []
         for floor in self.floors[1:]:
             on = len(floor.layer.by) > 5  # a long name stands on its arrow, a short one beside it
@@ -111,7 +117,7 @@ class Columns(View):
             if floor.layer.along:
                 sign = floor.layer.along, c - 0.55, floor.middle + 0.55, "center"
                 arrows.append((((c - 1 + WIDE / 2, floor.middle), (c - WIDE / 2, floor.middle)), sign, floor))
-        return arrows
+        return [(span[::-1], sign, floor) for span, sign, floor in arrows] if self.back else arrows
 
 
 def _arrow(ax, span, *, color, lw):

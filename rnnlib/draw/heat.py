@@ -15,6 +15,7 @@ class Heat(View):
     reach           reach(data): how many columns the frame spans, the last at the current instant; 1 without it
     numbers         True: a number in every cell while there are at most 60 cells
     digits          decimals of the numbers
+    live            True: get(data, t), a matrix that changes with t and keeps its shape (weights during training)
     """
 
     def __init__(
@@ -29,19 +30,23 @@ class Heat(View):
         reach=None,
         numbers=True,
         digits=2,
+        live=False,
     ):
         super().__init__(title)
         self.get, self.rows, self.columns = get, rows, columns
         self.limit, self.cursor, self.numbers = limit, cursor, numbers
         self.reach, self.digits = reach or (lambda data: 1), digits
+        self.live = live
+
+    def values(self, data, t=1) -> np.ndarray:
+        return np.asarray(self.get(data, t) if self.live else self.get(data), float)
 
     def frame(self, data):
-        return np.shape(self.get(data)), _names(self.rows, data), _names(self.columns, data)
+        return self.values(data).shape, _names(self.rows, data), _names(self.columns, data)
 
     def start(self, ax, data):
         super().start(ax, data)
-        values = np.asarray(self.get(data))
-        n, T = values.shape
+        n, T = self.values(data).shape
         for side in ("left", "bottom"):
             ax.spines[side].set_visible(False)
         rows = _names(self.rows, data) or [str(k + 1) for k in range(n)]
@@ -65,13 +70,17 @@ class Heat(View):
         if self.numbers and n * T <= 60 and n <= 12 and T <= 16:
             place = {"ha": "center", "va": "center", "fontsize": 9 if T <= 8 else 7}
             self.texts = [ax.text(j, i, "", **place) for i in range(n) for j in range(T)]
-        self.steady = [self.image, *self.texts]
+        cells = [self.image, *self.texts]
+        self.steady, self.moving = ([], cells) if self.live else (cells, [])
         if self.cursor:
             self.box = ax.add_patch(_frame(n))
-            self.moving = [self.box]
+            self.moving.append(self.box)
 
     def show(self, data, t):
-        values = np.asarray(self.get(data), float)
+        if not self.live:
+            self._fill(self.values(data))
+
+    def _fill(self, values):
         self.image.set_data(values)
         colours = self.image.to_rgba(values)
         for k, text in enumerate(self.texts):
@@ -80,6 +89,8 @@ class Heat(View):
             text.set_color(style.ink_on(colours[i, j, :3]))
 
     def move(self, data, t):
+        if self.live:
+            self._fill(self.values(data, t))
         if self.cursor:
             first = max(t - self.reach(data), 0)  # at the beginning there are fewer columns
             self.box.set_x(first - 0.5)

@@ -86,8 +86,9 @@ class Floor:
         pages = len(self.layer.values(data)) > len(self.columns)
         ax.text(-1.0, self.middle, self.layer.name, fontsize=11, **look)
         x = (0 if pages else self.layer.first(data)) - BOX - 0.03
-        for row, name in enumerate(self.layer.names(data)):
-            style.literal(ax.text(x, self.high - 0.53 - row, name, fontsize=9, ha="right", **look))
+        look = {**look, "fontsize": 9, "ha": "right", "zorder": 7}
+        names = enumerate(self.layer.names(data))
+        self.row_names = [style.literal(ax.text(x, self.high - 0.53 - row, name, **look)) for row, name in names]
 
     def show(self, data, window: slice) -> None:
         """Fill the cells with the numbers of the instants in sight."""
