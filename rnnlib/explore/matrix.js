@@ -62,6 +62,7 @@ const render = ({ model, el }) => {
   let frame = 0;
   let drag = null; // the cell under the pointer, while it is held down
   let editing = null; // the cell that is typed into
+  let room = { key: "", size: 0 }; // how far the selected entry can go; a number typed beyond the limit widens it
 
   // ---- What is where -------------------------------------------------------------------------------------
   const at = (row, col) => {
@@ -72,11 +73,7 @@ const render = ({ model, el }) => {
   const letterOf = (row, col) => letters.findLast((letter) => same(letter, row, col));
   const draftOf = (row, col) => {
     if (letterOf(row, col)) return undefined;
-    const drafts = model.get("drafts");
-    if (!drafts.length && model.get("problem") && String(model.get("selected")) === `${row},${col}`) {
-      return { text: short(at(row, col)), problem: model.get("problem") };
-    }
-    return drafts.find((draft) => same(draft, row, col));
+    return model.get("drafts").find((draft) => same(draft, row, col));
   };
   const place = (input) => [Number(input.dataset.row), Number(input.dataset.col)];
   const isTable = () => /^[a-z]{2,}/i.test(model.get("label")); // "scores": its numbers lead from nowhere to nowhere
@@ -127,12 +124,12 @@ const render = ({ model, el }) => {
   };
   const nudge = (row, col, steps) => {
     const old = at(row, col);
-    const limit = Math.max(model.get("limit"), Math.abs(old)); // a typed number may lie outside
-    change(row, col, tidy(clamp(old + steps * model.get("step"), -limit, limit)));
+    change(row, col, tidy(clamp(old + steps * model.get("step"), -room.size, room.size)));
   };
   const fill = (value) => {
     if (model.get("drafts").length || letters.length) tell(null, null, null);
     value.forEach((line, row) => line.forEach((number, col) => edits.set(`${row},${col}`, number)));
+    room.key = "";
     send();
     paint();
   };
@@ -152,6 +149,7 @@ const render = ({ model, el }) => {
     const focused = grid.contains(document.activeElement);
     edits.clear();
     drag = editing = null;
+    room.key = "";
 
     const named = columns.some(Boolean);
     root.setAttribute("aria-label", `matrix ${label}`.trim());
@@ -186,7 +184,6 @@ const render = ({ model, el }) => {
       ...presets.map((text) => button(text, () => fill(model.get("presets")[text]))),
       button("reset", () => fill(model.get("initial"))),
     );
-    paint();
     if (focused) cells[model.get("selected")[0]]?.[model.get("selected")[1]]?.focus();
   };
 
@@ -197,7 +194,7 @@ const render = ({ model, el }) => {
     const draft = draftOf(row, col);
     const chosen = String(model.get("selected")) === `${row},${col}`;
     const typing = same(editing, row, col);
-    const limit = Math.max(model.get("limit"), Math.abs(number));
+    const limit = chosen ? room.size : Math.max(model.get("limit"), Math.abs(number));
     const text = letter?.text ?? draft?.text ?? short(number);
     const [paper, ink] = colours(number, model.get("limit"));
 
@@ -218,11 +215,12 @@ const render = ({ model, el }) => {
   };
 
   const paint = () => {
-    cells.flat().forEach(paintCell);
     const [row, col] = model.get("selected");
     const number = at(row, col);
-    const limit = Math.max(model.get("limit"), Math.abs(number));
-    Object.assign(slider, { min: -limit, max: limit, step: model.get("step") });
+    const key = `${row},${col}`;
+    room = { key, size: Math.max(room.key === key ? room.size : 0, model.get("limit"), Math.abs(number)) };
+    cells.flat().forEach(paintCell);
+    Object.assign(slider, { min: -room.size, max: room.size, step: model.get("step") });
     slider.value = number;
     slider.setAttribute("aria-label", `slider of ${name(row, col)}`);
     slider.setAttribute("aria-valuetext", exact(number));
@@ -237,7 +235,7 @@ const render = ({ model, el }) => {
     const input = document.activeElement;
     const [row, col] = grid.contains(input) ? place(input) : [-1, -1];
     const draft = row < 0 ? undefined : draftOf(row, col);
-    if (draft && !editing && model.get("drafts").length) open(input, draft.text, draft.text);
+    if (draft && !editing) open(input, draft.text, draft.text);
     bubble.hidden = !draft;
     if (!draft) return;
     bubble.textContent = draft.problem;
@@ -347,8 +345,7 @@ const render = ({ model, el }) => {
     [drag.x, drag.y] = [event.clientX, event.clientY];
     drag.steps += (pixels / PIXELS_PER_STEP) * (event.shiftKey ? 0.1 : 1);
     const steps = event.shiftKey ? Math.round(drag.steps * 10) / 10 : Math.round(drag.steps);
-    const limit = Math.max(model.get("limit"), Math.abs(drag.start));
-    const value = tidy(clamp(drag.start + steps * model.get("step"), -limit, limit));
+    const value = tidy(clamp(drag.start + steps * model.get("step"), -room.size, room.size));
     if (value === drag.value) return;
     drag.value = value;
     change(drag.row, drag.col, value);
@@ -409,22 +406,23 @@ const render = ({ model, el }) => {
 
   // ---- From Python ---------------------------------------------------------------------------------------
   const follow = () => {
+    build();
     const [row, col] = model.get("selected");
     if (grid.contains(document.activeElement) && !editing) go(row, col);
     paint();
   };
-  const rebuild = () => (build(), paint());
-  const answer = () => (post(), paint());
+  // Many things may change with one message, and each is told apart: first of all, cells for every number.
+  const show = () => (build(), paint());
+  const answer = () => (post(), show());
   const heard = [
-    ...["value", "rows", "columns", "label", "presets"].map((key) => [`change:${key}`, rebuild]),
-    ...["drafts", "problem", "limit", "step"].map((key) => [`change:${key}`, paint]),
+    ...["value", "rows", "columns", "label", "presets", "drafts", "limit", "step"].map((key) => [`change:${key}`, show]),
     ["change:answered", answer],
     ["change:selected", follow],
   ];
   for (const [event, handler] of heard) model.on(event, handler);
 
   el.append(root);
-  build();
+  show();
   return () => {
     cancelAnimationFrame(frame);
     for (const [event, handler] of heard) model.off(event, handler);

@@ -183,6 +183,7 @@ def test_the_keys_alone(edit):
     # The letters are commands of the notebook: cut, new cell, delete, move, merge, run.
     for key in ["x", "a", "b", "d", "d", "m", "y", "j", "k", "v", "z", "o", "Shift+M", "Space", "Control+Z", "Escape"]:
         page.keyboard.press(key)
+    assert numbers(first(page)) == ["4.00", "1.00", "2.00", "3.50"]
     for key in ["a", "d", "d"]:  # nor when the slider or a button has the focus
         first(page).get_by_role("slider").press(key)
         first(page).get_by_role("button", name="reset").press(key)
@@ -234,11 +235,22 @@ def test_good_texts(edit):
     assert focused(page) == "slider of W_xx to x2 from x1"
     expect(first(page).locator(".number")).to_have_text("12.5")
     expect(three).to_have_attribute("aria-valuemax", "12.5")
+    page.keyboard.press("PageDown")  # from beyond the limit there is a way back, and forth
+    expect(three).not_to_have_value("12.5")
+    expect(three).to_have_attribute("aria-valuemax", "12.5")
+    page.keyboard.press("End")
+    expect(three).to_have_value("12.5")
+    first(page).get_by_role("button", name="reset").click()
+    expect(three).to_have_attribute("aria-valuemax", "3")
+    three.press("Enter")
+    page.keyboard.type("12.5")
+    page.keyboard.press("Enter")
+    heard(page, [[0.123456789, 0], [12.5, 0]])
 
     four.click()
     page.keyboard.type(".5")
     one.click()  # leaving the cell is as good as Enter
-    heard(page, [[0.123456789, -0.35], [12.5, 0.5]])
+    heard(page, [[0.123456789, 0], [12.5, 0.5]])
     expect(cell(page, "W_xx to x2 from x2", second)).to_have_value("0.50")
 
     four.click()
@@ -294,7 +306,7 @@ def test_wrong_texts_stay_until_they_are_mended(edit, shot):
     page.keyboard.press("ArrowUp")
     expect(one).to_have_value("1.30")
 
-    for way in ["slider", "one", "reset"]:  # a number from elsewhere takes its place
+    for way in ["slider", "one", "reset", "reset"]:  # a number from elsewhere takes its place, even the same one
         one.click()
         page.keyboard.type("-")
         page.keyboard.press("Tab")
