@@ -51,7 +51,7 @@ def normal(notebook: NotebookNode) -> NotebookNode:
     for given in notebook.cells:
         cell = NotebookNode(cell_type=given.cell_type, source=given.source.rstrip())
         cell.id = given.get("id") or fresh_id(cell.source, {other.id for other in cells})
-        cell.metadata = kept_metadata(given.metadata)
+        cell.metadata = kept_metadata(given)
         if cell.cell_type == "code":
             cell.execution_count = 1 + sum(other.cell_type == "code" for other in cells)
             cell.outputs = normal_outputs(given.outputs, cell.execution_count)
@@ -69,12 +69,12 @@ def fresh_id(source: str, taken: set[str]) -> str:
     return next(digest[start : start + 8] for start in range(56) if digest[start : start + 8] not in taken)
 
 
-def kept_metadata(metadata: dict) -> dict:
-    """Tags, and whether the code is folded."""
+def kept_metadata(cell: NotebookNode) -> dict:
+    """Tags, and whether the code is folded; the code of a question holds its answer, so it always is."""
     kept = {}
-    if metadata.get("tags"):
-        kept["tags"] = list(metadata["tags"])
-    if metadata.get("jupyter", {}).get("source_hidden"):
+    if cell.metadata.get("tags"):
+        kept["tags"] = list(cell.metadata["tags"])
+    if cell.metadata.get("jupyter", {}).get("source_hidden") or cell.source.startswith("check.predict("):
         kept["jupyter"] = {"source_hidden": True}
     return kept
 

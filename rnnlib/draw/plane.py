@@ -31,11 +31,12 @@ class Plane(View):
         ax.axhline(0, color=style.GRID, lw=1, zorder=0)
         ax.axvline(0, color=style.GRID, lw=1, zorder=0)
         far = np.shape(self.get(data))[1] > 2
-        ax.set_xlabel("1st direction" if far else "$x_1$", fontsize=9, labelpad=1)
-        ax.set_ylabel("2nd direction" if far else "$x_2$", fontsize=9, labelpad=1)
+        ax.set_xlabel("direction 1" if far else "$x_1$", fontsize=9, labelpad=1)
+        ax.set_ylabel("direction 2" if far else "$x_2$", fontsize=9, labelpad=1)
         self.path = ax.plot([], [], "-", color=style.tints("state", 2)[1], lw=1)[0]
         self.dots = ax.plot([], [], "o", color=style.ROLES["state"], ms=6)[0]
-        place = {"fontsize": 10, "ha": "center", "va": "bottom", "clip_on": True}
+        paper = {"fc": "white", "ec": "none", "pad": 0.4, "alpha": 0.75}  # the path does not cross out a name
+        place = {"fontsize": 10, "ha": "center", "va": "bottom", "clip_on": True, "bbox": paper}
         self.names = [style.literal(ax.text(0, 0, name, **place)) for name in self.labels(data)]
         self.steady = [self.path, self.dots, *self.names] if self.join else [self.dots, *self.names]
         self.ring = ax.plot([], [], "o", mfc="none", mec=style.INK, mew=2, ms=14)[0]
