@@ -281,3 +281,12 @@ def test_turned_round_columns_are_lit_from_the_last_to_the_first():
         assert np.isclose(veil.get_x() + veil.get_width(), box.get_x()), "what lies on the left is pale"
     down, left = (arrow.get_path().vertices for arrow in columns.strong)
     assert down[0, 1] > down[1, 1] and left[0, 0] > left[1, 0]
+
+
+@pytest.mark.parametrize("places", [(0.0, -0.3), (0.0, 0.3), (1.0, 2.0), (-1.0, -0.7)])
+@pytest.mark.parametrize("slope", [1.0, -1.0])
+def test_the_numbers_of_two_near_points_stand_apart(places, slope):
+    canvas = draw.Canvas([draw.Function(lambda s: {"line": lambda a: s * a}, at=lambda s: places)], (5, 3))
+    canvas.show(slope, 1)
+    corners = {(text.get_ha(), text.get_va()) for text in canvas.panels[0][1].texts}
+    assert len(corners) == 2

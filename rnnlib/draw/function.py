@@ -69,7 +69,8 @@ class Function(View):
         for k, (drop, text, a, value) in enumerate(zip(self.drops, self.texts, at, values, strict=True)):
             drop.set_data([a, a, self.span[0]], [low, value, value])
             text.set_text(f"{value:.3f}")
-            _stand_aside(text, a, value, rises=functions[0](a + 1e-3) >= value, span=self.span, across=k > 0)
+            across = k > 0 and (a >= 0) == (at[0] >= 0)
+            _stand_aside(text, a, value, rises=functions[0](a + 1e-3) >= value, span=self.span, across=across)
         if self.slope:
             reach = 0.12 * (self.span[1] - self.span[0])
             self.tangent.set_data(
@@ -80,11 +81,11 @@ class Function(View):
 def _stand_aside(text, a: float, value: float, *, rises: bool, span, across: bool) -> None:
     """Put the text where the curve is not: under the right of a curve that rises, above one that falls.
 
-    `across` puts it into the opposite corner of the point, so that two points side by side do not collide.
+    `across` puts it into the opposite corner of the point, so that two points on the same side of 0 do not collide.
     """
     low, high = span
     right, above = a >= 0, a < 0 or not rises
-    if across and rises:
+    if across:
         right, above = not right, not above
     edge = 0.15 * (high - low)
     right = (right or a < low + edge) and a < high - edge
