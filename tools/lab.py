@@ -1,0 +1,184 @@
+"""A real JupyterLab, and a real Chromium to look at it: for the browser tests and the measurements."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import nbformat
+
+SECONDS = 60  # patience with anything in the browser; a slow machine is not a failure
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class Lab(NamedTuple):
+    url: str
+    token: str
+    folder: Path
+
+    def call(self, method: str, path: str) -> list:
+        request = urllib.request.Request(
+            self.url + path, method=method, headers={"Authorization": f"token {self.token}"}
+        )
+        with urllib.request.urlopen(request, timeout=SECONDS) as answer:
+            body = answer.read()
+        return json.loads(body) if body else []
+
+    def stop_kernels(self) -> None:
+        for kernel in self.call("GET", "api/kernels"):
+            self.call("DELETE", f"api/kernels/{kernel['id']}")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until_it_answers(server: subprocess.Popen, lab: Lab, log: Path) -> None:
+    until = time.monotonic() + SECONDS
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            lab.call("GET", "api/kernels")
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()[-4000:]}")
+
+
+def find_chromium() -> str | None:
+    """The path of a Chromium on this machine."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+@contextmanager
+def serve(home: Path, **variables: str) -> Iterator[Lab]:
+    """JupyterLab on the folder `home`/notebooks, with settings of its own and nothing fetched from anywhere."""
+    quiet = home / "settings" / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
+    quiet.parent.mkdir(parents=True)
+    quiet.write_text(json.dumps({"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True}))
+
+    log, port = home / "lab.log", free_port()
+    lab = Lab(f"http://127.0.0.1:{port}/", uuid.uuid4().hex, home / "notebooks")
+    lab.folder.mkdir(exist_ok=True)
+    environment = {
+        **os.environ,
+        **variables,
+        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
+        "JUPYTER_CONFIG_DIR": str(home / "config"),
+        "JUPYTER_DATA_DIR": str(home / "data"),
+        "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
+        "IPYTHONDIR": str(home / "ipython"),
+    }
+    command = [
+        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser"),
+        "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=0",
+        f"--ServerApp.root_dir={lab.folder}",
+        f"--IdentityProvider.token={lab.token}",
+        "--ServerApp.terminals_enabled=False",
+        "--LabApp.extension_manager=readonly",
+        "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
+        "--LanguageServerManager.autodetect=False",
+    ]
+    with log.open("w") as output:
+        server = subprocess.Popen(
+            command,
+            cwd=lab.folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            wait_until_it_answers(server, lab, log)
+            yield lab
+            lab.stop_kernels()
+        finally:
+            server.send_signal(signal.SIGTERM)
+            try:
+                server.wait(timeout=15)
+            except subprocess.TimeoutExpired:
+                os.killpg(server.pid, signal.SIGKILL)
+                server.wait()
+
+
+@contextmanager
+def browse(chromium: str) -> Iterator:
+    """A browser without a history; its pages share what they have loaded of JupyterLab."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        process = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+        context = process.new_context(viewport={"width": 1280, "height": 1000})
+        context.set_default_timeout(SECONDS * 1000)
+        yield context
+        process.close()
+
+
+def write_notebook(lab: Lab, cells: list[str]) -> str:
+    """Store a notebook with these code cells; return its name."""
+    name = f"{uuid.uuid4().hex}.ipynb"
+    made = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(source) for source in cells],
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
+    )
+    nbformat.write(made, lab.folder / name)
+    return name
+
+
+def open_notebook(page, lab: Lab, name: str) -> None:
+    """Open a notebook in a workspace of its own and wait for its kernel."""
+    page.goto(f"{lab.url}lab/workspaces/{uuid.uuid4().hex}/tree/{name}?token={lab.token}")
+    page.wait_for_function(
+        """() => {
+            const panel = window.jupyterapp?.shell?.currentWidget;
+            return panel?.context?.isReady && panel.sessionContext?.isReady
+                && panel.sessionContext.session?.kernel?.status === "idle";
+        }"""
+    )
+
+
+def run_all(page) -> None:
+    """Run every cell, wait until the last one is done, and fail with the message of a cell that failed."""
+    page.evaluate(
+        """() => {
+            window.allRan = false;
+            const done = () => { window.allRan = true; };
+            window.jupyterapp.commands.execute("notebook:run-all-cells").then(done, done);
+        }"""
+    )
+    page.wait_for_function(
+        """() => window.allRan
+            && window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'idle'"""
+    )
+    errors = page.evaluate(
+        """() => window.jupyterapp.shell.currentWidget.content.model.sharedModel.cells
+            .flatMap((cell) => cell.cell_type === "code" ? cell.outputs : [])
+            .filter((output) => output.output_type === "error")
+            .map((output) => output.ename + ": " + output.evalue)"""
+    )
+    assert not errors, f"cells of the notebook failed: {errors}"
