@@ -276,9 +276,10 @@ def test_letters_that_cannot_be_delivered_do_no_harm():
     editor = MatrixEditor(np.zeros((2, 2)))
     for row, col in [(2, 0), (0, 5), (-1, 0), ("a", 0), (0, None)]:
         write(editor, row, col, "1")
+        write(editor, row, col, "abc")
     editor.typed = {}
     assert not editor.array.any()
-    assert (editor.problem, editor.answered) == ("", 5)
+    assert (editor.problem, editor.drafts, editor.answered) == ("", [], 10)
 
 
 def test_a_letter_is_answered_even_if_a_listener_fails():
