@@ -90,6 +90,17 @@ def test_every_position_of_every_control(explorers):
             explorer.reset()
 
 
+def test_every_slider_begins_at_one_of_its_places(explorers):
+    """A browser would move it to the nearest, and the lesson would begin with another picture than the stored one."""
+    for explorer in explorers:
+        for control in explorer.controls:
+            if isinstance(control, explore.Number):
+                slider = control.widget
+                value = np.log10(slider.value) if control.log else slider.value
+                place = (value - slider.min) / slider.step
+                assert abs(place - round(place)) < 1e-6, f"{control.names[0]} = {slider.value:g}"
+
+
 def test_random_combinations(explorers):
     """Whatever the combination, there is a picture and a sentence; a refused one leaves the last good picture."""
     rng = np.random.default_rng(0)

@@ -74,7 +74,9 @@ class _Slider(Control):
 
 
 class Number(_Slider):
-    """A slider for a real number from lo to hi; `log=True` spaces it by powers of ten.
+    """A slider for a real number from lo to hi; `log=True` spaces it by powers of ten, 20 places to each.
+
+    Begin at one of its places: a browser moves the handle to the nearest, and so changes the value.
 
     >>> Number("gain", 0, 2, 1.0).values()
     {'gain': 1.0}
@@ -83,7 +85,7 @@ class Number(_Slider):
     def __init__(self, name, lo, hi, value, step=None, label=None, log=False):
         look = {"value": value, "description": label or name, "style": BARE}
         if log:
-            ends = {"min": np.log10(lo), "max": np.log10(hi), "step": step or np.log10(hi / lo) / 40}
+            ends = {"min": np.log10(lo), "max": np.log10(hi), "step": step or 0.05}
             widget = ipywidgets.FloatLogSlider(**look, **ends, readout_format=".2g")
         else:
             step = step or (hi - lo) / 40
