@@ -1,0 +1,1 @@
+"""Speeds, each beside its peer: `make bench`."""
