@@ -66,11 +66,14 @@ class Function(View):
         values = functions[0](at)
         self.dots.set_data(at, values)
         low, _ = self.ylim
+        right = at[0] >= 0
+        if at.size > 1 and abs(at[1] - at[0]) < 0.15 * (self.span[1] - self.span[0]):
+            right = at[0] > at[1]
         for k, (drop, text, a, value) in enumerate(zip(self.drops, self.texts, at, values, strict=True)):
             drop.set_data([a, a, self.span[0]], [low, value, value])
             text.set_text(f"{value:.3f}")
-            across = k > 0 and (a >= 0) == (at[0] >= 0)
-            _stand_aside(text, a, value, rises=functions[0](a + 1e-3) >= value, span=self.span, across=across)
+            side = right if k == 0 else not right  # so the numbers of two points do not collide
+            _stand_aside(text, a, value, rises=functions[0](a + 1e-3) >= value, span=self.span, right=side)
         if self.slope:
             reach = 0.12 * (self.span[1] - self.span[0])
             self.tangent.set_data(
@@ -78,15 +81,10 @@ class Function(View):
             )
 
 
-def _stand_aside(text, a: float, value: float, *, rises: bool, span, across: bool) -> None:
-    """Put the text where the curve is not: under the right of a curve that rises, above one that falls.
-
-    `across` puts it into the opposite corner of the point, so that two points on the same side of 0 do not collide.
-    """
+def _stand_aside(text, a: float, value: float, *, rises: bool, span, right: bool) -> None:
+    """Put the text where the curve is not: to the right under a curve that rises and above one that falls."""
     low, high = span
-    right, above = a >= 0, a < 0 or not rises
-    if across:
-        right, above = not right, not above
+    above = right != rises
     edge = 0.15 * (high - low)
     right = (right or a < low + edge) and a < high - edge
     text.xy = a, value
