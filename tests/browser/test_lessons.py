@@ -52,6 +52,7 @@ class Explorer:
 
 def drag_to_the_end(page, handle) -> None:
     """Pull the handle beyond the right end of its slider, or beyond the left one if it is at the right."""
+    handle.scroll_into_view_if_needed()
     track = handle.locator("xpath=ancestor::*[contains(@class, 'noUi-target')]").bounding_box()
     grip = handle.bounding_box()
     start = grip["x"] + grip["width"] / 2
@@ -86,7 +87,7 @@ def test_a_lesson_runs_and_its_explorers_follow(name, open_notebook, shot):
             tab_to(page, explorer.box, handle)
             key = "ArrowLeft" if at_the_end(handle) else "ArrowRight"
             explorer.changes(f"{key} on the slider", lambda key=key: page.keyboard.press(key))
-        for button in explorer.box.locator(".rnn-x0 button:not(.mod-active):not([disabled])").all()[:1]:
+        for button in explorer.box.locator(".rnn-x0 .widget-toggle-button:not(.mod-active)").all()[-1:]:
             explorer.changes("another x0", button.click)
         for entry in explorer.box.locator(".rnn-matrix [role=spinbutton]").all()[:1]:
             entry.focus()
