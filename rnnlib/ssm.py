@@ -149,7 +149,7 @@ def initial_state(kind: str, n_x: int, *, rng: np.random.Generator | None = None
         return np.ones(n_x)
     if kind == "random":
         if rng is None:
-            raise InputError("A random initial state needs a die. Try rng=np.random.default_rng(0).")
+            raise InputError("A random initial state needs dice. Try rng=np.random.default_rng(0).")
         return rng.uniform(-1.0, 1.0, n_x)
     raise InputError(f'The initial state should be one of "zero", "one", "random". It came as {kind!r}.')
 

@@ -171,7 +171,7 @@ def sampler(*, rng: np.random.Generator | None = None, temperature: float = 1.0)
     """
     temperature = inputs.real("temperature", temperature, "how much is left to chance", low=0)
     if temperature > 0 and rng is None:
-        raise InputError("Drawing symbols by chance needs a die. Try rng=np.random.default_rng(0), or temperature=0.")
+        raise InputError("Drawing symbols by chance needs dice. Try rng=np.random.default_rng(0), or temperature=0.")
 
     def feedback(y: Array) -> Array:
         if temperature == 0:

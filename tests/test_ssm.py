@@ -211,7 +211,7 @@ U = np.zeros((5, 2))
             "T, the number of instants, should be a whole",
         ),
         (lambda: rl.initial_state("two", 3), 'one of "zero", "one", "random". It came as \'two\'.'),
-        (lambda: rl.initial_state("random", 3), "needs a die. Try rng=np.random.default_rng(0)."),
+        (lambda: rl.initial_state("random", 3), "needs dice. Try rng=np.random.default_rng(0)."),
         (
             lambda: rl.initial_state("zero", 0),
             "n_x, the number of states, should be a whole number of at least 1.",

@@ -236,7 +236,7 @@ HELO = rl.Vocab.of("helo")
             "temperature, how much is left",
         ),
         (lambda: rl.corpus("drinking"), "The course has the texts eating. 'drinking' is not among them."),
-        (lambda: rl.sampler(), "Drawing symbols by chance needs a die. Try rng=np.random.default_rng(0), or"),
+        (lambda: rl.sampler(), "Drawing symbols by chance needs dice. Try rng=np.random.default_rng(0), or"),
     ],
 )
 def test_what_does_not_fit_is_answered_with_a_sentence(call, sentence):

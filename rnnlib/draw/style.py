@@ -71,7 +71,7 @@ def palette() -> Image.Image:
     roles = [1 + (np.array(to_rgb(colour)) - 1) * ramp for colour in ROLES.values()]  # from white to the colour
     signed_colours = SIGNED(np.linspace(0, 1, 91))[:, :3]
     greys = np.linspace(1, 0, 30)[:, None] * np.ones(3)
-    wanted = (np.concatenate([greys, *roles, signed_colours]) * 255).round()
+    wanted = (np.concatenate([greys, signed_colours, *roles]) * 255).round()
     colours = wanted[:1]
     for colour in wanted[1:]:
         if np.abs(colours - colour).max(1).min() >= 9:

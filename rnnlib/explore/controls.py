@@ -228,7 +228,7 @@ class Text(Control):
 
 
 class InitialState(Control):
-    """The choice of x0 with a die for a new random one: two values, `x0` (the kind) and `roll` (a whole number).
+    """The choice of x0 with dice for a new random one: two values, `x0` (the kind) and `roll` (a whole number).
 
     `compute` makes the state of them: initial_state(x0, n_x, rng=np.random.default_rng(roll)).
     `show(data)` is the x0 whose numbers stand beside the buttons.
