@@ -290,3 +290,10 @@ def test_the_numbers_of_two_near_points_stand_apart(places, slope):
     canvas.show(slope, 1)
     corners = {(text.get_ha(), text.get_va()) for text in canvas.panels[0][1].texts}
     assert len(corners) == 2
+
+
+def test_bars_of_equal_height_have_one_colour():
+    canvas = draw.Canvas([draw.Bars(lambda heights, t: heights, list("abc"))], (4, 2))
+    canvas.show(np.array([0.2, 0.4, 0.4001]), 1)
+    low, first, second = (bar.get_facecolor() for bar in canvas.panels[0][1].rectangles)
+    assert first == second != low

@@ -321,3 +321,9 @@ def test_time_may_count_from_elsewhere_and_begin_at_the_end():
     assert explorer.sentence == "step 0 of 2" and explorer.time.places() == [0, 1, 2]
     explorer.reset()
     assert explorer.sentence == "step 5 of 5" and explorer.png() == picture
+
+
+def test_reset_stops_the_play_button(explorer):
+    explorer.time.play.playing = True
+    explorer.reset()
+    assert not explorer.time.play.playing

@@ -142,6 +142,7 @@ class Time(_Slider):
         return list(range(self.lo, self.hi + 1))
 
     def reset(self):
+        self.play.playing = False  # or it would walk on from the beginning
         self._reach(max(self.hi, self.initial["t"]))  # the data that reach so far are about to come back
         super().reset()
 
