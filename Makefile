@@ -10,13 +10,13 @@ N ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
-FIRST := notebooks/01-what-must-be-remembered.ipynb
+FIRST := 01-what-must-be-remembered.ipynb
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
 .PHONY: lab test bench notebooks lint
 
 lab: $(VENV)/lab.done
-	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) $(LAB_FLAGS) $(FIRST)
+	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) --ServerApp.root_dir=notebooks --LabApp.default_url=/lab/tree/$(FIRST) $(LAB_FLAGS)
 
 test: lint
 	$(BIN)/python -m pytest
