@@ -29,6 +29,17 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 
+# The pixels of an explorer's picture, as a text to compare.
+PIXELS = """(explorer) => {
+    const image = explorer.querySelector("img.rnn-picture");
+    if (!image.complete || !image.naturalWidth) return null;
+    const canvas = document.createElement("canvas");
+    canvas.width = image.naturalWidth;
+    canvas.height = image.naturalHeight;
+    canvas.getContext("2d").drawImage(image, 0, 0);
+    return canvas.toDataURL();
+}"""
+
 
 class Lab(NamedTuple):
     url: str

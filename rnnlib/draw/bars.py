@@ -3,7 +3,7 @@
 import numpy as np
 
 from . import style
-from .view import Getter, View
+from .view import Getter, View, names_of
 
 
 class Bars(View):
@@ -20,7 +20,7 @@ class Bars(View):
         self.mark_name = mark
 
     def names(self, data) -> tuple[str, ...]:
-        return tuple(self.labels(data) if callable(self.labels) else self.labels)
+        return names_of(self.labels, data)
 
     def frame(self, data):
         return self.names(data)

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from . import style
-from .view import Getter, View
+from .view import Getter, View, names_of
 
 
 class Heat(View):
@@ -42,15 +42,15 @@ class Heat(View):
         return np.asarray(self.get(data, t) if self.live else self.get(data), float)
 
     def frame(self, data):
-        return self.values(data).shape, _names(self.rows, data), _names(self.columns, data)
+        return self.values(data).shape, names_of(self.rows, data), names_of(self.columns, data)
 
     def start(self, ax, data):
         super().start(ax, data)
         n, T = self.values(data).shape
         for side in ("left", "bottom"):
             ax.spines[side].set_visible(False)
-        rows = _names(self.rows, data) or [str(k + 1) for k in range(n)]
-        columns = _names(self.columns, data) or [str(k + 1) for k in range(T)]
+        rows = names_of(self.rows, data) or [str(k + 1) for k in range(n)]
+        columns = names_of(self.columns, data) or [str(k + 1) for k in range(T)]
         step_row, step = max(1, -(-n // 16)), max(1, -(-T // 20))
         ax.set_yticks(range(0, n, step_row), rows[::step_row])
         ax.set_xticks(range(0, T, step), columns[::step])
@@ -99,8 +99,3 @@ class Heat(View):
 
 def _frame(n):
     return Rectangle((-0.5, -0.5), 1, n, fill=False, ec=style.INK, lw=2.2, zorder=5, clip_on=False)
-
-
-def _names(names, data) -> tuple[str, ...]:
-    names = names(data) if callable(names) else names
-    return tuple(names or ())

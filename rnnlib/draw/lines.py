@@ -3,7 +3,7 @@
 import numpy as np
 
 from . import style
-from .view import Getter, View, time_axis
+from .view import Getter, View, names_of, time_axis
 
 
 class Lines(View):
@@ -46,8 +46,7 @@ class Lines(View):
         return np.concatenate([np.reshape(self.initial(data), (1, -1)), values])
 
     def names(self, data) -> tuple[str, ...]:
-        labels = self.labels(data) if callable(self.labels) else self.labels
-        return tuple(labels or ())
+        return names_of(self.labels, data)
 
     def limits(self, values) -> tuple[float, float]:
         if self.ylim is not None:

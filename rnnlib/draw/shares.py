@@ -3,7 +3,7 @@
 import numpy as np
 
 from . import style
-from .view import Getter, View
+from .view import Getter, View, names_of
 
 ROOM = 0.14  # for a number behind its bar
 
@@ -22,7 +22,7 @@ class Shares(View):
         self.mark, self.role = mark, role
 
     def names(self, data) -> tuple[str, ...]:
-        return tuple(self.labels(data) if callable(self.labels) else self.labels)
+        return names_of(self.labels, data)
 
     def frame(self, data):
         return self.names(data)

@@ -62,3 +62,12 @@ def time_axis(ax: Axes, first: int, T: int, symbols=None) -> None:
     for label in ax.get_xticklabels():
         style.literal(label)
     ax.set_xlim(first - 0.5, T + 0.5)
+
+
+def names_of(names, data) -> tuple[str, ...]:
+    """Return the names that a view was given: as they are, or by a function of data; none for None.
+
+    >>> names_of("ab", None), names_of(lambda data: data, "ab"), names_of(None, None)
+    (('a', 'b'), ('a', 'b'), ())
+    """
+    return tuple((names(data) if callable(names) else names) or ())

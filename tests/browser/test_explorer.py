@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tools.lab import PIXELS
+
 pytestmark = pytest.mark.browser
 
 MAKE = """\
@@ -64,17 +66,6 @@ def test_a_long_drag_ends_on_the_picture_of_the_last_place(box, page):
     handle.press("ArrowLeft")
     settled(page, box, "t = 3 of 5")
     page.wait_for_function(f"([box, moved]) => ({PIXELS})(box) === moved", arg=[box.element_handle(), moved])
-
-
-PIXELS = """(box) => {
-    const image = box.querySelector("img.rnn-picture");
-    if (!image.complete || !image.naturalWidth) return null;
-    const canvas = document.createElement("canvas");
-    canvas.width = image.naturalWidth;
-    canvas.height = image.naturalHeight;
-    canvas.getContext("2d").drawImage(image, 0, 0);
-    return canvas.toDataURL();
-}"""
 
 
 def test_bad_text_is_answered_and_kept(box, page):

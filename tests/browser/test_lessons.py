@@ -2,20 +2,10 @@
 
 import pytest
 
+from tools.lab import PIXELS
 from tools.notebooks import lessons
 
 START = "00-start-here.ipynb"  # shows how to work with a lesson; need not have an explorer
-
-# The pixels of an explorer's picture, as a text to compare.
-PIXELS = """(explorer) => {
-    const image = explorer.querySelector("img.rnn-picture");
-    if (!image.complete || !image.naturalWidth) return null;
-    const canvas = document.createElement("canvas");
-    canvas.width = image.naturalWidth;
-    canvas.height = image.naturalHeight;
-    canvas.getContext("2d").drawImage(image, 0, 0);
-    return canvas.toDataURL();
-}"""
 
 
 class Explorer:
