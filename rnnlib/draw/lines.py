@@ -93,8 +93,11 @@ class Lines(View):
             self.hollow = ax.plot([], [], "o", mfc="white", mec=style.ROLES[self.role], mew=1.5, ms=7, zorder=4)[0]
             self.steady.append(self.hollow)
         self.cursor = ax.axvline(self.first, color=style.FAINT, lw=1.2, zorder=2)
-        self.here = ax.plot([], [], "o", color=style.ROLES[self.role], ms=8, mec="white", zorder=5)[0]
-        self.moving = [self.cursor, self.here]
+        self.here = [  # a line keeps its own mark at the current instant, larger
+            ax.plot([], [], color=line.get_color(), marker=line.get_marker(), ms=8, mec="white", zorder=5)[0]
+            for line in self.steady[:n]
+        ]
+        self.moving = [self.cursor, *self.here]
 
     def show(self, data, t):
         self.shown = self.values(data)
@@ -106,5 +109,5 @@ class Lines(View):
 
     def move(self, data, t):
         self.cursor.set_xdata([t, t])
-        values = self.shown[t - self.first]
-        self.here.set_data(np.full(len(values), t), values)
+        for mark, value in zip(self.here, self.shown[t - self.first], strict=False):
+            mark.set_data([t], [value])
