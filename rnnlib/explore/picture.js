@@ -5,6 +5,7 @@ function render({ model, el }) {
   figure.className = "rnn-figure";
   const image = document.createElement("img");
   image.className = "rnn-picture";
+  image.decoding = "sync"; // picture and sentence change together, with no blank between two pictures
   image.style.width = `${model.get("width")}px`;
   const sentence = document.createElement("figcaption");
   sentence.className = "rnn-sentence";
@@ -12,13 +13,8 @@ function render({ model, el }) {
   figure.append(image, sentence);
   el.append(figure);
 
-  let address = "";
   const draw = () => {
-    const old = address;
-    address = URL.createObjectURL(new Blob([model.get("png")], { type: "image/png" }));
-    image.src = address;
-    // The old picture stays on screen until the new one is decoded.
-    if (old) image.decode().catch(() => {}).finally(() => URL.revokeObjectURL(old));
+    image.src = model.get("png");
   };
   const speak = () => {
     const problem = model.get("problem");
@@ -34,7 +30,6 @@ function render({ model, el }) {
   return () => {
     model.off("change:png", draw);
     model.off("change:sentence change:problem", speak);
-    URL.revokeObjectURL(address);
   };
 }
 export default { render };
