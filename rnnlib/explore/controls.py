@@ -8,6 +8,7 @@ import numpy as np
 
 from ..inputs import InputError
 from .matrix import MatrixEditor
+from .player import Player
 
 BARE = {"description_width": "initial"}
 
@@ -131,9 +132,8 @@ class Time(_Slider):
         wide = ipywidgets.Layout(flex="1 1 auto", width="auto")
         self.slider = ipywidgets.IntSlider(value, first, value, description=label, style=BARE, layout=wide)
         self.play = ipywidgets.Play(value, min=first, max=value, interval=interval, show_repeat=False)
-        ipywidgets.jslink((self.play, "value"), (self.slider, "value"))
         super().__init__("t", first, value, self.slider)
-        self.box = ipywidgets.HBox([self.play, self.slider])
+        self.box = ipywidgets.HBox([self.play, self.slider, Player(self.play, self.slider)])
 
     def refresh(self, data):
         self._reach(int(self.length(data)))

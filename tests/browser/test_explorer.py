@@ -97,6 +97,19 @@ def test_play_walks_to_the_end_and_reset_goes_back(box, page):
     settled(page, box, "t = 1 of 5")
 
 
+def test_play_begins_where_the_slider_stands(box, page):
+    for t in (2, 3):
+        slider(box, "time t").press("ArrowRight")
+        settled(page, box, f"t = {t} of 5")
+    box.locator(".jupyter-widgets.widget-play button").first.click()
+    page.wait_for_function(
+        "(box) => !box.querySelector('.rnn-sentence').textContent.startsWith('t = 3')", arg=box.element_handle()
+    )
+    assert box.locator(".rnn-sentence").inner_text().startswith("t = 4 of 5")
+    box.get_by_role("button", name="reset").click()
+    settled(page, box, "t = 1 of 5")
+
+
 def test_the_die_gives_another_random_start(box, page):
     die = box.get_by_role("button", name="roll again")
     assert die.is_disabled()
