@@ -202,6 +202,18 @@ def test_the_palette_keeps_every_role_apart():
     assert len(set(nearest.values())) == len(style.ROLES)
 
 
+@pytest.mark.parametrize("veil", [0.0, 0.72])  # later instants are pale
+def test_a_signed_colour_never_turns_grey_or_changes_its_side(veil):
+    values = np.linspace(-1, 1, 401)
+    asked = style.SIGNED(style.signed(1.0)(values))[:, :3] * (1 - veil) + veil
+    image = Image.fromarray((asked[None] * 255).round().astype(np.uint8)).quantize(palette=style.palette(), dither=0)
+    red, _, blue = np.asarray(image.convert("RGB"), int)[0].T
+    assert (red[values < -0.1] < blue[values < -0.1]).all()
+    assert (red[values > 0.1] > blue[values > 0.1]).all()
+    middle = np.abs(values) <= 0.1
+    assert ((red - blue)[middle] * values[middle] >= 0).all()
+
+
 def test_the_plane_keeps_distances_and_does_not_flip():
     rng = np.random.default_rng(0)
     flat = rng.normal(size=(6, 2)) @ rng.normal(size=(2, 5))  # five numbers that vary in two directions only

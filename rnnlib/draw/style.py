@@ -65,13 +65,13 @@ def palette() -> Image.Image:
     """Return the colours, at most 256, that all pictures are reduced to, so that they are small and quick to send.
 
     Colours nearer than 9 levels to one that is there already are left out: Pillow's search is coarse and would
-    otherwise turn white into the palest blue.
+    otherwise turn white into the palest blue.  The greys come last, or pale blues and oranges would turn grey.
     """
     ramp = np.linspace(0, 1, 13)[1:, None]
     roles = [1 + (np.array(to_rgb(colour)) - 1) * ramp for colour in ROLES.values()]  # from white to the colour
     signed_colours = SIGNED(np.linspace(0, 1, 91))[:, :3]
-    greys = np.linspace(1, 0, 30)[:, None] * np.ones(3)
-    wanted = (np.concatenate([greys, signed_colours, *roles]) * 255).round()
+    white, greys = np.ones((1, 3)), np.linspace(0.9, 0, 27)[:, None] * np.ones(3)
+    wanted = (np.concatenate([white, signed_colours, greys, *roles]) * 255).round()
     colours = wanted[:1]
     for colour in wanted[1:]:
         if np.abs(colours - colour).max(1).min() >= 9:
