@@ -12,6 +12,7 @@ class Curve(View):
     log         logarithmic height
     reference   {name: height} for dashed horizontal lines, or a function of data that gives them
     ylim        (low, high)
+    low         where the height begins, if `ylim` is not given: below 0, a line at 0 stands clear of the axis
     at          at(data, t): the iteration that is marked, or None
     """
 
@@ -25,11 +26,12 @@ class Curve(View):
         log=False,
         reference=None,
         ylim=None,
+        low=0.0,
         at=None,
     ):
         super().__init__(title)
         self.get, self.xlabel, self.role, self.log = get, xlabel, role, log
-        self.reference, self.ylim, self.at = reference or {}, ylim, at
+        self.reference, self.ylim, self.low, self.at = reference or {}, ylim, low, at
 
     def references(self, data) -> dict:
         return self.reference(data) if callable(self.reference) else self.reference
@@ -42,7 +44,7 @@ class Curve(View):
         if self.log:
             positive = [height for height in heights if height > 0]
             return 10 ** np.floor(np.log10(min(positive))), 10 ** np.ceil(np.log10(top))
-        return 0.0, style.nice_limit(top)
+        return self.low, style.nice_limit(top)
 
     def frame(self, data):
         return len(self.get(data)), self.limits(data), tuple(self.references(data).items())
