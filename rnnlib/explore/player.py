@@ -13,7 +13,8 @@ class Player(anywidget.AnyWidget):
     """Joins a play button and a slider in the browser: the button moves the slider, and starts where that stands.
 
     `ipywidgets.jslink` would do it too, but it tells the kernel of both at every move of the slider, and each message
-    holds the picture up.  It shows nothing itself, but must be part of what is shown.
+    holds the picture up.  The End key reaches the end of a slider that has grown.  It shows nothing itself, but must be
+    part of what is shown.
     """
 
     _esm = HERE / "player.js"

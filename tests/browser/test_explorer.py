@@ -97,6 +97,17 @@ def test_play_walks_to_the_end_and_reset_goes_back(box, page):
     settled(page, box, "t = 1 of 5")
 
 
+def test_home_and_end_reach_the_ends_of_a_slider_that_has_grown(box, page):
+    box.get_by_role("textbox").first.fill("hello you")
+    settled(page, box, "t = 1 of 9")
+    slider(box, "time t").press("End")
+    settled(page, box, "t = 9 of 9")
+    slider(box, "time t").press("ArrowLeft")
+    settled(page, box, "t = 8 of 9")
+    slider(box, "time t").press("Home")
+    settled(page, box, "t = 1 of 9")
+
+
 def test_play_begins_where_the_slider_stands(box, page):
     for t in (2, 3):
         slider(box, "time t").press("ArrowRight")
