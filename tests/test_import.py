@@ -14,9 +14,9 @@ PUBLIC = [(module, name) for module in (inputs, ssm, systems, rnn, train, text, 
 PROBE = """
 import sys, time
 import numpy
-before, start = set(sys.modules), time.perf_counter()
+before, start = set(sys.modules), time.process_time()
 import rnnlib
-print(time.perf_counter() - start)
+print(time.process_time() - start)
 print(*sorted({name.split(".")[0] for name in set(sys.modules) - before}))
 """
 
@@ -29,15 +29,10 @@ def probe():
 
 
 def test_import_is_quick_and_brings_neither_pictures_nor_widgets():
-    times = []
-    for _ in range(3):
-        seconds, modules = probe()
-        times.append(seconds)
-        outside = {"matplotlib", "ipywidgets", "anywidget", "scipy", "IPython", "torch", "PIL", "traitlets"}
-        assert not outside & set(modules)
-        if seconds < 0.2:
-            return
-    pytest.fail(f"import rnnlib takes {min(times):.2f} s on top of NumPy; it should take under 0.2 s")
+    seconds, modules = probe()
+    outside = {"matplotlib", "ipywidgets", "anywidget", "scipy", "IPython", "torch", "PIL", "traitlets"}
+    assert not outside & set(modules)
+    assert seconds < 0.2, "seconds of the processor, so that a busy machine is no failure"
 
 
 def test_every_public_name_is_at_hand():
