@@ -119,6 +119,15 @@ def test_columns_frame_the_target_and_point_at_the_largest():
     assert list(heights) == [1.5, 2.5]
 
 
+@pytest.mark.parametrize(("said", "role"), [(False, "target"), (True, "output")])
+def test_columns_write_targets_and_answers_in_their_own_colours(said, role):
+    layers = [draw.Layer("state", lambda run: run.x)]
+    canvas = draw.Canvas([draw.Columns(layers, above=lambda run: "abcde", said=said)], (5, 3))
+    canvas.show(run(), 1)
+    above = [text for text in canvas.panels[0][0].texts if text.get_text() in {"a", "b", "c", "d", "e"}]
+    assert len(above) == T and {text.get_color() for text in above} == {style.ROLES[role]}
+
+
 def test_columns_draw_no_arrow_to_where_there_are_no_numbers():
     late = np.array([[np.nan], [0.5]])
     layers = [draw.Layer("state", lambda _: np.zeros((2, 1))), draw.Layer("score", lambda _: late, rows="y", by="W_yx")]

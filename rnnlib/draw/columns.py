@@ -18,6 +18,7 @@ class Columns(View):
     """Layers of numbers, the lowest first, with a column for each instant and arrows for what leads where.
 
     below, above   below(data): T words under and over the columns: the letter that is read, the one that is wanted
+    said           True: the words over the columns are the network's answers, in the colour of the output
     back           True: the numbers come about from the last instant to the first, so the arrows are turned round
 
     The current instant is lit and its arrows bear their names; what comes about later is pale.  No arrow leads to a
@@ -27,9 +28,9 @@ class Columns(View):
     True
     """
 
-    def __init__(self, layers: list[Layer], *, title="", below=None, above=None, back=False):
+    def __init__(self, layers: list[Layer], *, title="", below=None, above=None, said=False, back=False):
         super().__init__(title)
-        self.layers, self.below, self.above, self.back = layers, below, above, back
+        self.layers, self.below, self.above, self.said, self.back = layers, below, above, said, back
 
     def frame(self, data):
         return tuple((layer.values(data).shape, layer.first(data), layer.names(data)) for layer in self.layers)
@@ -58,7 +59,7 @@ class Columns(View):
         ax.set_ylim(*self.ends)
         columns = range(self.shown + 1)
         self.under = [_word(ax, c, 0.1 - WORD / 2, "input") for c in columns if self.below]
-        self.over = [_word(ax, c, top + WORD / 2, "target") for c in columns if self.above]
+        self.over = [_word(ax, c, top + WORD / 2, "output" if self.said else "target") for c in columns if self.above]
         self.arrows = [_arrow(ax, span, color=style.FAINT, lw=1) for c in columns[1:] for span, _, _ in self._arrows(c)]
         cells = [artist for floor in self.floors for artist in floor.artists]
         self.steady = [*self.arrows, *cells, *self.under, *self.over]
