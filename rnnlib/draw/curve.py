@@ -21,7 +21,7 @@ class Curve(View):
         get: Getter,
         *,
         title="",
-        xlabel="training step",
+        xlabel="updates",
         role="target",
         log=False,
         reference=None,
