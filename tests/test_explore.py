@@ -214,6 +214,26 @@ def test_two_explorers_never_mix():
     assert one.png() == picture
 
 
+@pytest.mark.parametrize(("drawing", "first"), [("show", {"gain": 0.5}), ("move", {"t": 2})])
+def test_a_move_that_comes_while_another_is_drawn_is_not_lost(explorer, drawing, first):
+    draws, late = getattr(explorer.canvas, drawing), []
+
+    def draws_slowly(*args):  # after the picture, and before its sentence, the learner slides on
+        png = draws(*args)
+        if not late:
+            late.append(threading.Thread(target=lambda: setattr(explorer.time.slider, "value", 4)))
+            late[0].start()
+            while explorer.time.slider.value != 4:
+                pass
+        return png
+
+    setattr(explorer.canvas, drawing, draws_slowly)
+    explorer.set(**first)
+    late[0].join()
+    assert explorer.t == 4 and explorer.sentence.startswith("t = 4")
+    assert explorer.png() == explorer.canvas.move(4)
+
+
 def test_callbacks_from_several_threads_end_on_one_consistent_picture(explorer):
     gain, n = explorer.by_name["gain"].widget, explorer.by_name["n"].widget
     faults = []

@@ -140,8 +140,8 @@ class Explorer:
                 if self._tried is None or not _same(values, self._tried):
                     self._tried = values
                     self._refused = self._recompute(values)
-                elif self.t != self._shown_t:
-                    self._show(self.canvas.move(self.t))
+                elif (t := self.t) != self._shown_t:
+                    self._show(self.canvas.move(t), t)
                 mistyped = [control.problem for control in self.controls if control.problem]
                 self._tell((*mistyped, self._refused)[0])
             finally:
@@ -158,13 +158,12 @@ class Explorer:
             return TOO_LARGE
         for control in self.controls:
             control.refresh(data)
-        self.data = data
-        self._show(self.canvas.show(data, self.t))
+        self.data, t = data, self.t  # read once: another thread may move it while this one draws
+        self._show(self.canvas.show(data, t), t)
         return ""
 
-    def _show(self, png: bytes) -> None:
-        self._shown_t = self.t
-        self.sentence = self.say(self.data, self.t)
+    def _show(self, png: bytes, t: int) -> None:
+        self._shown_t, self.sentence = t, self.say(self.data, t)
         with self.picture.hold_sync():
             self.picture.png, self.picture.sentence = png, self.sentence
 
