@@ -9,7 +9,8 @@ from .view import Getter, View
 class Function(View):
     """The curves of `get(data)`, a dict {name: function}, over `span`; the first is strong, the others are dashed.
 
-    at       at(data): the places, one number or several, whose points on the first curve are marked and read off
+    at       at(data): the places, one number or several, whose points on the first curve are marked and read off;
+             the first point is full, the others are hollow
     slope    slope(data): the slope of the tangent through the first of these points
     span     (low, high) of the horizontal axis; the functions take arrays
     ylim     (low, high)
@@ -52,10 +53,11 @@ class Function(View):
             legend.set_in_layout(False)
         self.drops = [ax.plot([], [], color=colour, lw=1, ls=":", zorder=1)[0] for _ in np.ravel(self.at(data))]
         self.tangent = ax.plot([], [], color=style.ROLES["gradient"], lw=2, zorder=3)[0]
-        self.dots = ax.plot([], [], "o", color=colour, mec="white", ms=10, zorder=4)[0]
+        self.hollow = ax.plot([], [], "o", color="white", mec=colour, mew=2, ms=8, zorder=4)[0]
+        self.dot = ax.plot([], [], "o", color=colour, mec="white", ms=10, zorder=4.1)[0]
         look = {"fontsize": 10, "zorder": 3.5, "bbox": {"fc": "white", "ec": "none", "pad": 0.5, "alpha": 0.8}}
         self.texts = [ax.annotate("", (0, 0), (0, 0), textcoords="offset points", **look) for _ in self.drops]
-        self.steady = [*self.lines, *self.drops, self.tangent, self.dots, *self.texts]
+        self.steady = [*self.lines, *self.drops, self.tangent, self.hollow, self.dot, *self.texts]
 
     def show(self, data, t):
         functions = list(self.get(data).values())
@@ -64,7 +66,8 @@ class Function(View):
             line.set_data(places, function(places))
         at = np.ravel(np.asarray(self.at(data), float))
         values = functions[0](at)
-        self.dots.set_data(at, values)
+        self.dot.set_data(at[:1], values[:1])
+        self.hollow.set_data(at[1:], values[1:])
         low, _ = self.ylim
         right = at[0] >= 0
         if at.size > 1 and abs(at[1] - at[0]) < 0.15 * (self.span[1] - self.span[0]):
