@@ -10,6 +10,7 @@ from .measure import Row
 
 ROOT = Path(__file__).resolve().parents[2]
 PRESSES = 24
+PAUSE = 250  # milliseconds before a press, so that what came before it has settled
 DRAG = 5.0  # seconds
 
 EXPLORER = """\
@@ -84,6 +85,7 @@ def rows():
 def press(page, place, key: str) -> float:
     handle = place.locator(".widget-slider", has_text="t").locator(".noUi-handle").last
     handle.focus()
+    page.wait_for_timeout(PAUSE)
     page.evaluate(WATCH, place.element_handle())
     page.keyboard.press(key)
     return page.evaluate("() => window.watched")
