@@ -133,6 +133,7 @@ def test_solutions_are_folded_and_right(path):
     assert len(solutions) == len(code_cells(path, "exercise")), "each exercise has its solution"
     for cell in solutions:
         assert cell.metadata.get("jupyter", {}).get("source_hidden"), f"folded: {cell.source}"
+        assert cell.source.startswith("# Solution"), "JupyterLab shows the first line of a folded cell"
         assert shown(cell).startswith("Right"), cell.source
 
 
