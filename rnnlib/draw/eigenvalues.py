@@ -29,7 +29,7 @@ class Eigenvalues(View):
         ax.set_xticks([-1, 0, 1])
         ax.set_yticks([-1, 0, 1])
         ax.text(0, 1.03, "keeps", ha="center", va="bottom", fontsize=9, color=style.ROLES["state"])
-        ax.text(0, -0.02, "forgets", ha="center", va="top", fontsize=9, color=style.ROLES["state"])
+        ax.text(0, -0.5, "forgets", ha="center", va="center", fontsize=9, color=style.ROLES["state"])
         ax.text(0, -self.limit * 0.98, "explodes", ha="center", va="bottom", fontsize=9, color=style.FAINT)
         self.dots = ax.plot([], [], "o", color=style.ROLES["gradient"], mec="white", ms=8, clip_on=False)[0]
         self.steady = [self.dots]
