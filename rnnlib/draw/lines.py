@@ -109,5 +109,5 @@ class Lines(View):
 
     def move(self, data, t):
         self.cursor.set_xdata([t, t])
-        for mark, value in zip(self.here, self.shown[t - self.first], strict=False):
+        for mark, value in zip(self.here, self.shown[t - self.first], strict=True):
             mark.set_data([t], [value])
