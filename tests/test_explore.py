@@ -214,6 +214,16 @@ def test_two_explorers_never_mix():
     assert one.png() == picture
 
 
+@pytest.mark.parametrize(
+    ("number", "said"), [(-0.001, "0.00"), (-0.01, "-0.01"), (-0.5, "-0.50"), (-10.0, "-10.00"), (0.0, "0.00")]
+)
+def test_a_sentence_has_no_minus_before_zero(number, said):
+    explorer = explore.Explorer(
+        lambda: np.array([number]), [draw.Lines(lambda d: d)], [], lambda d, t: f"it is {d[0]:.2f}, and 1e-05"
+    )
+    assert explorer.sentence == f"it is {said}, and 1e-05"
+
+
 @pytest.mark.parametrize(("drawing", "first"), [("show", {"gain": 0.5}), ("move", {"t": 2})])
 def test_a_move_that_comes_while_another_is_drawn_is_not_lost(explorer, drawing, first):
     draws, late = getattr(explorer.canvas, drawing), []

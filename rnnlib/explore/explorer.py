@@ -1,5 +1,6 @@
 """The explorer: controls, one picture and one sentence, linked."""
 
+import re
 import threading
 from collections.abc import Callable
 
@@ -11,6 +12,7 @@ from ..inputs import InputError
 from .controls import Control, Matrix, Time
 from .picture import PictureWidget
 
+MINUS_ZERO = re.compile(r"-(?=0\.0+(?!\d))")  # what rounding leaves of -0.001
 TOO_LARGE = "The numbers grew too large to draw. Make the weights smaller, or press reset."
 
 
@@ -163,7 +165,7 @@ class Explorer:
         return ""
 
     def _show(self, png: bytes, t: int) -> None:
-        self._shown_t, self.sentence = t, self.say(self.data, t)
+        self._shown_t, self.sentence = t, MINUS_ZERO.sub("", self.say(self.data, t))
         with self.picture.hold_sync():
             self.picture.png, self.picture.sentence = png, self.sentence
 
