@@ -35,6 +35,7 @@ lint: $(VENV)/test.done
 $(VENV)/lab.done: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing JupyterLab and the packages of the course into $(VENV): a minute or two, once."
 	$(INSTALL) -e .
+	@$(BIN)/python -c 'import matplotlib.font_manager'  # lists the fonts now, and not beside the first picture
 	@touch $@
 
 $(VENV)/test.done: $(VENV)/lab.done
