@@ -143,6 +143,14 @@ def test_columns_draw_no_arrow_to_where_there_are_no_numbers():
     assert 1 < row.get_position()[0] < 2, "the name of the row stands beside its first cell"
 
 
+@pytest.mark.parametrize("view", [draw.Bars, draw.Shares])
+def test_bars_whose_numbers_read_alike_look_alike(view):
+    canvas = draw.Canvas([view(lambda p, t: p, "abc")], (4, 3))
+    canvas.show(np.array([0.4, 0.399, 0.2]), 1)
+    first, second, third = (bar.get_facecolor() for bar in canvas.panels[0][0].patches[:3])
+    assert first == second != third
+
+
 def test_shares_put_a_line_across_each_bar_that_has_something_to_compare_with():
     lying = draw.Shares(lambda p, t: p, ["apples", "pears", "tea"], reference=lambda p, t: [0.5, 0.5, 0])
     canvas = draw.Canvas([lying], (4, 3))

@@ -51,11 +51,10 @@ class Bars(View):
         heights = np.asarray(self.get(data, t), float)
         low, high = self.ylim
         answer = self.target(data, t) if self.target else None
-        largest = heights >= heights.max() - 0.005 * (high - low)  # bars with the same shown number look alike
-        deep, pale = style.ROLES[self.role], style.tints(self.role, 2)[1]
+        colours = style.by_size(self.role, heights, high - low)
         for k, (bar, height) in enumerate(zip(self.rectangles, heights, strict=True)):
             bar.set_height(np.clip(height, low, high))
-            bar.set_facecolor(deep if largest[k] else pale)
+            bar.set_facecolor(colours[k])
             bar.set_edgecolor(style.ROLES["target"] if k == answer else "none")
             bar.set_linewidth(2 if k == answer else 0)
         for number, height in zip(self.numbers, heights, strict=False):

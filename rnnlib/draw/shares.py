@@ -49,10 +49,10 @@ class Shares(View):
     def move(self, data, t):
         lengths = np.clip(np.asarray(self.get(data, t), float), 0, 1)
         wanted = np.asarray(self.reference(data, t), float) if self.reference else np.zeros(len(lengths))
-        deep, pale = style.ROLES[self.role], style.tints(self.role, 2)[1]
+        colours = style.by_size(self.role, lengths)
         for k, (bar, number) in enumerate(zip(self.bars, self.numbers, strict=True)):
             bar.set_width(lengths[k])
-            bar.set_facecolor(deep if k == lengths.argmax() else pale)
+            bar.set_facecolor(colours[k])
             number.set_text(style.brief(lengths[k]))
             beside = lengths[k] <= wanted[k] < lengths[k] + ROOM  # the line stands where the number would
             number.set_x((wanted[k] if beside else lengths[k]) + 0.02)

@@ -46,6 +46,18 @@ def tints(role: str, count: int) -> list[tuple[float, float, float]]:
     return [tuple(colour + (1 - colour) * 0.55 * k / max(count - 1, 1)) for k in range(count)]
 
 
+def by_size(role: str, values: np.ndarray, span: float = 1.0) -> list:
+    """Return the role's colour for the largest value and a pale one for the others.
+
+    `span` is the range that is shown; values so near that their numbers read alike look alike.
+
+    >>> len(set(by_size("output", np.array([0.5, 0.499, 0.2])))), len(by_size("output", np.ones(4)))
+    (2, 4)
+    """
+    deep, pale = ROLES[role], tints(role, 2)[1]
+    return [deep if value >= np.max(values) - 0.005 * span else pale for value in values]
+
+
 @cache
 def families() -> list[str]:
     """Return the font families of all labels: matplotlib's own, then those with Hangul that this computer has."""
