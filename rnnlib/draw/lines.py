@@ -13,7 +13,6 @@ class Lines(View):
     labels      one name for each line, or a function of data that gives them
     role        colour: input, state, output, target, gradient, plain
     ylim        (low, high); without it the axis ends on a round number beyond the largest value
-    symbols     symbols(data), T strings under the instants (letters of a word)
     reference   {name: height} for thin horizontal lines
     log         logarithmic height, `ylim` is needed with it
     xlabel      what is counted from left to right, if not instants
@@ -28,14 +27,13 @@ class Lines(View):
         role="state",
         ylim=None,
         start: Getter | None = None,
-        symbols=None,
         reference=None,
         log=False,
         xlabel="t",
     ):
         super().__init__(title)
         self.get, self.initial, self.role, self.ylim = get, start, role, ylim
-        self.labels, self.symbols, self.reference, self.log = labels, symbols, reference or {}, log
+        self.labels, self.reference, self.log = labels, reference or {}, log
         self.xlabel = xlabel
 
     def values(self, data) -> np.ndarray:  # (1 + T, n) with x0, (T, n) without
@@ -57,15 +55,14 @@ class Lines(View):
 
     def frame(self, data):
         values = self.values(data)
-        symbols = tuple(self.symbols(data)) if self.symbols else None
-        return values.shape, self.names(data), symbols, self.limits(values)
+        return values.shape, self.names(data), self.limits(values)
 
     def start(self, ax, data):
         super().start(ax, data)
         values = self.values(data)
         self.first = 0 if self.initial is not None else 1
         count, n = values.shape
-        time_axis(ax, self.first, count - 1 + self.first, self.symbols(data) if self.symbols else None)
+        time_axis(ax, self.first, count - 1 + self.first)
         ax.set_xlabel(self.xlabel, fontsize=9, labelpad=1)
         if self.log:
             ax.set_yscale("log")

@@ -13,9 +13,9 @@ class Plane(View):
     differ most); with n = 1 the second coordinate is 0.  `limit` is half the width of the shown plane.
     """
 
-    def __init__(self, get: Getter, labels, *, title="", limit=None, join=True):
+    def __init__(self, get: Getter, labels, *, title="", limit=None):
         super().__init__(title)
-        self.get, self.labels, self.limit, self.join = get, labels, limit, join
+        self.get, self.labels, self.limit = get, labels, limit
 
     def half(self, data) -> float:
         return self.limit or style.nice_limit(float(np.abs(on_plane(self.get(data))).max()) * 1.1)
@@ -38,7 +38,7 @@ class Plane(View):
         paper = {"fc": "white", "ec": "none", "pad": 0.4, "alpha": 0.75}  # the path does not cross out a name
         place = {"fontsize": 10, "ha": "center", "va": "bottom", "clip_on": True, "bbox": paper}
         self.names = [style.literal(ax.text(0, 0, name, **place)) for name in self.labels(data)]
-        self.steady = [self.path, self.dots, *self.names] if self.join else [self.dots, *self.names]
+        self.steady = [self.path, self.dots, *self.names]
         self.ring = ax.plot([], [], "o", mfc="none", mec=style.INK, mew=2, ms=14)[0]
         self.moving = [self.ring]
 

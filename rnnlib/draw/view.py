@@ -53,14 +53,10 @@ class View:
         """Bring the moving artists to the instant t."""
 
 
-def time_axis(ax: Axes, first: int, T: int, symbols=None) -> None:
-    """Number the instants first..T below `ax`; `symbols` (one for each of 1..T) stand under the numbers."""
+def time_axis(ax: Axes, first: int, T: int) -> None:
+    """Number the instants first..T below `ax`."""
     every = max(1, -(-(T + 1 - first) // 14))
-    instants = [t for t in range(first, T + 1) if t % every == 0 or T <= 14]
-    names = [f"{t}\n{symbols[t - 1]}" if symbols and t else str(t) for t in instants]
-    ax.set_xticks(instants, names)
-    for label in ax.get_xticklabels():
-        style.literal(label)
+    ax.set_xticks([t for t in range(first, T + 1) if t % every == 0 or T <= 14])
     ax.set_xlim(first - 0.5, T + 0.5)
 
 
