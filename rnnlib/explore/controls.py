@@ -118,7 +118,7 @@ class Time(_Slider):
     """The time slider t = 1..T with a play button.
 
     length   length(data) is T; it follows the data, so the slider grows with a longer word
-    label    what it says at the slider, where t counts something else: "step k"
+    label    what it says at the slider, where t counts something else: "update k"
     first    the first instant
     value    where it begins, if not there: at T, one slides backwards
 
