@@ -11,7 +11,7 @@ imported by its name, so that `import rnnlib` stays small.
 """
 
 from rnnlib import systems
-from rnnlib.inputs import InputError
+from rnnlib.guard import InputError
 from rnnlib.rnn import ACTIVATIONS, RNN, Activation, Gradients
 from rnnlib.ssm import Linear, StateSpace, Trajectory, initial_state, rollout, simulate
 from rnnlib.store import Saved, load, save

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnnlib import inputs
-from rnnlib.inputs import Array, InputError
+from rnnlib import guard
+from rnnlib.guard import Array, InputError
 from rnnlib.rnn import RNN
 from rnnlib.ssm import Trajectory, initial_state, simulate
 from rnnlib.text import MARK, Vocab, batch, next_symbols
@@ -111,7 +111,7 @@ def learn(
     K = len(reading.vocab.symbols)
     learned = x0 == "learned"
     first = initial_state("zero" if learned else x0, n_x, rng=np.random.default_rng(roll))
-    model = RNN.random(inputs.whole("n_x", n_x, 1, "the number of states"), K, K, rng=rng)
+    model = RNN.random(guard.whole("n_x", n_x, 1, "the number of states"), K, K, rng=rng)
 
     def loss_and_grads(predictor: Predictor) -> tuple[float, Predictor]:
         run = simulate(predictor.model, reading.u, predictor.x0)
@@ -180,7 +180,7 @@ def memoryless_bound(reading: Reading, window: int = 1) -> float:
     >>> round(memoryless_bound(hello), 4), memoryless_bound(hello, window=2)   # l is followed by l and by o
     (0.3466, 0.0)
     """
-    window = inputs.whole("window", window, 0, "the number of symbols that are seen")
+    window = guard.whole("window", window, 0, "the number of symbols that are seen")
     n_a, n_ab = Counter(), Counter()
     for line, follows, there in zip(reading.u.argmax(axis=-1), reading.target, reading.weight > 0, strict=True):
         for t in np.flatnonzero(there):

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from rnnlib import inputs
-from rnnlib.inputs import Array, InputError
+from rnnlib import guard
+from rnnlib.guard import Array, InputError
 from rnnlib.ssm import Trajectory
 
 __all__ = ["ACTIVATIONS", "RNN", "Activation", "Gradients"]
@@ -89,10 +89,10 @@ class RNN(NamedTuple):
         >>> RNN.random(2, 3, 1, rng=np.random.default_rng(0)).sizes
         (2, 3, 1)
         """
-        n_x = inputs.whole("n_x", n_x, 1, "the number of states")
-        n_u = inputs.whole("n_u", n_u, 1, "the number of inputs")
-        n_y = inputs.whole("n_y", n_y, 1, "the number of outputs")
-        gain = inputs.real("gain", gain, "the size of the recurrent weights", low=0)
+        n_x = guard.whole("n_x", n_x, 1, "the number of states")
+        n_u = guard.whole("n_u", n_u, 1, "the number of inputs")
+        n_y = guard.whole("n_y", n_y, 1, "the number of outputs")
+        gain = guard.real("gain", gain, "the size of the recurrent weights", low=0)
         return cls(
             W_xx=rng.normal(0, gain / np.sqrt(n_x), (n_x, n_x)),
             W_xu=rng.normal(0, 0.5, (n_x, n_u)),
@@ -113,11 +113,11 @@ class RNN(NamedTuple):
     @property
     def sizes(self) -> tuple[int, int, int]:
         """(n_x, n_u, n_y); InputError if the shapes disagree or an entry is not finite."""
-        n_x, _ = inputs.square("W_xx", self.W_xx, "state")
-        _, n_u = inputs.matrix("W_xu", self.W_xu, (n_x, "state"), (None, "input"))
-        inputs.vector("b_x", self.b_x, n_x, "state")
-        n_y, _ = inputs.matrix("W_yx", self.W_yx, (None, "output"), (n_x, "state"))
-        inputs.vector("b_y", self.b_y, n_y, "output")
+        n_x, _ = guard.square("W_xx", self.W_xx, "state")
+        _, n_u = guard.matrix("W_xu", self.W_xu, (n_x, "state"), (None, "input"))
+        guard.vector("b_x", self.b_x, n_x, "state")
+        n_y, _ = guard.matrix("W_yx", self.W_yx, (None, "output"), (n_x, "state"))
+        guard.vector("b_y", self.b_y, n_y, "output")
         return n_x, n_u, n_y
 
     def f(self, x: Array, u: Array) -> Array:

@@ -7,8 +7,8 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from rnnlib import inputs
-from rnnlib.inputs import Array, InputError
+from rnnlib import guard
+from rnnlib.guard import Array, InputError
 
 __all__ = ["Linear", "StateSpace", "Trajectory", "initial_state", "rollout", "simulate"]
 
@@ -70,9 +70,9 @@ class Linear(NamedTuple):
 
     @property
     def sizes(self) -> tuple[int, int, int]:
-        n_x, _ = inputs.square("A", self.A, "state")
-        _, n_u = inputs.matrix("B", self.B, (n_x, "state"), (None, "input"))
-        n_y, _ = inputs.matrix("C", self.C, (None, "output"), (n_x, "state"))
+        n_x, _ = guard.square("A", self.A, "state")
+        _, n_u = guard.matrix("B", self.B, (n_x, "state"), (None, "input"))
+        n_y, _ = guard.matrix("C", self.C, (None, "output"), (n_x, "state"))
         return n_x, n_u, n_y
 
     def f(self, x: Array, u: Array) -> Array:
@@ -118,7 +118,7 @@ def rollout(
     >>> rollout(double, np.array([1.0]), feedback=lambda y: y, T=4).y.ravel().tolist()
     [2.0, 4.0, 8.0, 16.0]
     """
-    T = inputs.whole("T", T, 1, "the number of instants")
+    T = guard.whole("T", T, 1, "the number of instants")
     n_x, n_u, _ = model.sizes
     u0 = _first_input(u0, n_u)
     x0, u = _together(_start(x0, n_x, u0.dtype), u0[..., None, :])  # (..., n_x), (..., 1, n_u)
@@ -142,7 +142,7 @@ def initial_state(kind: str, n_x: int, *, rng: np.random.Generator | None = None
     >>> initial_state("random", 2, rng=np.random.default_rng(0)).round(2)
     array([ 0.27, -0.46])
     """
-    n_x = inputs.whole("n_x", n_x, 1, "the number of states")
+    n_x = guard.whole("n_x", n_x, 1, "the number of states")
     if kind == "zero":
         return np.zeros(n_x)
     if kind == "one":
@@ -155,17 +155,17 @@ def initial_state(kind: str, n_x: int, *, rng: np.random.Generator | None = None
 
 
 def _known_inputs(u: Array, n_u: int) -> Array:
-    u = inputs.numbers("u", u)
+    u = guard.numbers("u", u)
     if u.ndim < 2:
         hint = " Try u[:, None]." if u.ndim == 1 and n_u == 1 else ""
         raise InputError(
             f"u, the inputs, should have the shape (T, {n_u}): one row for each instant, "
-            f"{inputs.count(n_u, 'number')} in each row. It came as {u.shape}.{hint}"
+            f"{guard.count(n_u, 'number')} in each row. It came as {u.shape}.{hint}"
         )
     if u.shape[-1] != n_u:
         raise InputError(
             f"u, the inputs, should have the shape (T, {n_u}): the model takes "
-            f"{inputs.count(n_u, 'number')} at each instant. It came as {u.shape}, with {u.shape[-1]}."
+            f"{guard.count(n_u, 'number')} at each instant. It came as {u.shape}, with {u.shape[-1]}."
         )
     if 0 in u.shape:
         raise InputError(f"u, the inputs, should have at least one instant. It came empty, as {u.shape}.")
@@ -173,11 +173,11 @@ def _known_inputs(u: Array, n_u: int) -> Array:
 
 
 def _first_input(u0: Array, n_u: int) -> Array:
-    u0 = inputs.numbers("u0", u0)
+    u0 = guard.numbers("u0", u0)
     if u0.ndim == 0 or u0.shape[-1] != n_u or 0 in u0.shape:
         raise InputError(
             f"u0, the first input, should have the shape ({n_u},): the model takes "
-            f"{inputs.count(n_u, 'number')} at each instant. It came as {u0.shape}."
+            f"{guard.count(n_u, 'number')} at each instant. It came as {u0.shape}."
         )
     return u0
 
@@ -195,7 +195,7 @@ def _fed_back(u: Array, before: Array) -> Array:
 def _start(x0: Array | None, n_x: int, dtype: np.dtype) -> Array:
     if x0 is None:
         return np.zeros(n_x, dtype)
-    x0 = inputs.numbers("x0", x0)
+    x0 = guard.numbers("x0", x0)
     if x0.ndim == 0 or x0.shape[-1] != n_x:
         raise InputError(
             f"x0, the state before the first input, should have the shape ({n_x},): one number "

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from rnnlib import inputs
-from rnnlib.inputs import Array, InputError
+from rnnlib import guard
+from rnnlib.guard import Array, InputError
 from rnnlib.rnn import ACTIVATIONS, RNN
 from rnnlib.ssm import Linear
 from rnnlib.text import Vocab
@@ -97,11 +97,11 @@ def _agree(saved: Saved) -> None:
     n_x, n_u, _ = model.sizes
     if vocab is not None and len(vocab.symbols) != n_u:
         raise InputError(
-            f"The vocabulary should have one symbol for each of the {inputs.count(n_u, 'input')} of the "
+            f"The vocabulary should have one symbol for each of the {guard.count(n_u, 'input')} of the "
             f"model. It has {len(vocab.symbols)}."
         )
     if x0 is not None:
-        inputs.vector("x0", np.asarray(x0), n_x, "state")
+        guard.vector("x0", np.asarray(x0), n_x, "state")
 
 
 def _described(array: Array) -> dict:

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnnlib import inputs
-from rnnlib.inputs import Array, InputError
+from rnnlib import guard
+from rnnlib.guard import Array, InputError
 from rnnlib.ssm import Linear
 
 __all__ = ["Counter", "counter", "delay_line", "impulse", "spring", "step", "tank"]
@@ -25,8 +25,8 @@ def tank(leak: float = 0.1, area: float = 1.0) -> Linear:
     >>> rl.simulate(tank(leak=0.5, area=2.0), step(3)).y.ravel().tolist()
     [0.5, 0.75, 0.875]
     """
-    leak = inputs.real("leak", leak, "the part that runs out in a step")
-    area = inputs.real("area", area, "the area of the ground", above=0)
+    leak = guard.real("leak", leak, "the part that runs out in a step")
+    area = guard.real("area", area, "the area of the ground", above=0)
     return Linear(A=np.array([[1 - leak]]), B=np.array([[1.0]]), C=np.array([[1 / area]]))
 
 
@@ -42,10 +42,10 @@ def spring(mass: float = 1.0, stiffness: float = 1.0, damping: float = 0.1, dt: 
     >>> spring(mass=1.0, stiffness=4.0, damping=0.0, dt=0.5).A.tolist()
     [[0.0, 0.5], [-2.0, 1.0]]
     """
-    m = inputs.real("mass", mass, "the mass in kg", above=0)
-    k = inputs.real("stiffness", stiffness, "the force of the spring in N per m", low=0)
-    c = inputs.real("damping", damping, "the force of the friction in N per m/s", low=0)
-    dt = inputs.real("dt", dt, "the length of a step in seconds", above=0)
+    m = guard.real("mass", mass, "the mass in kg", above=0)
+    k = guard.real("stiffness", stiffness, "the force of the spring in N per m", low=0)
+    c = guard.real("damping", damping, "the force of the friction in N per m/s", low=0)
+    dt = guard.real("dt", dt, "the length of a step in seconds", above=0)
     if dt * dt * k / m + 2 * dt * c / m >= 4:
         raise InputError(
             f"A step of dt = {dt:g} s is too coarse for so fast a spring: what one would see comes "
@@ -83,7 +83,7 @@ def counter(modulus: int = 2) -> Counter:
     >>> rl.simulate(counter(2), np.array([[1.0], [0.0], [1.0], [1.0]])).y.ravel().tolist()
     [1.0, 1.0, 0.0, 1.0]
     """
-    return Counter(inputs.whole("modulus", modulus, 1, "the number at which it starts again"))
+    return Counter(guard.whole("modulus", modulus, 1, "the number at which it starts again"))
 
 
 def delay_line(k: int, n_u: int = 1) -> Linear:
@@ -96,8 +96,8 @@ def delay_line(k: int, n_u: int = 1) -> Linear:
     >>> rl.simulate(delay_line(3), np.array([[1.0], [2.0], [3.0], [4.0]])).x[-1].tolist()
     [4.0, 3.0, 2.0]
     """
-    k = inputs.whole("k", k, 1, "the number of inputs to remember")
-    one = np.eye(inputs.whole("n_u", n_u, 1, "the number of inputs"))
+    k = guard.whole("k", k, 1, "the number of inputs to remember")
+    one = np.eye(guard.whole("n_u", n_u, 1, "the number of inputs"))
     shift, front, last = np.eye(k, k=-1), np.eye(k, 1), np.eye(k)[-1:]
     return Linear(A=np.kron(shift, one), B=np.kron(front, one), C=np.kron(last, one))
 
@@ -123,6 +123,6 @@ def impulse(T: int, at: int = 1, height: float = 1.0) -> Array:
 
 
 def _instants(T: int, at: int, height: float) -> tuple[Array, int, float]:
-    T = inputs.whole("T", T, 1, "the number of instants")
-    at = inputs.whole("at", at, 1, "the instant at which it happens")
-    return np.arange(1, T + 1)[:, None], at, inputs.real("height", height, "the height")
+    T = guard.whole("T", T, 1, "the number of instants")
+    at = guard.whole("at", at, 1, "the instant at which it happens")
+    return np.arange(1, T + 1)[:, None], at, guard.real("height", height, "the height")

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnnlib import inputs
-from rnnlib.inputs import Array, InputError
+from rnnlib import guard
+from rnnlib.guard import Array, InputError
 from rnnlib.train import softmax
 
 __all__ = ["MARK", "Vocab", "batch", "corpus", "next_symbols", "one_hot", "perplexity", "sampler"]
@@ -52,7 +52,7 @@ class Vocab(NamedTuple):
 
         >>> Vocab.of("hello").encode("z")
         Traceback (most recent call last):
-        rnnlib.inputs.InputError: 'z' is not among the symbols that the model knows: h, e, l, o. ...
+        rnnlib.guard.InputError: 'z' is not among the symbols that the model knows: h, e, l, o. ...
         """
         if isinstance(sequence, str) and self._has_words:
             sequence = sequence.split()
@@ -72,7 +72,7 @@ class Vocab(NamedTuple):
         >>> Vocab.of("hello").decode(np.array([3, 0]))
         'oh'
         """
-        numbers = inputs.indices("numbers", numbers, len(self.symbols), "the places of symbols")
+        numbers = guard.indices("numbers", numbers, len(self.symbols), "the places of symbols")
         return (" " if self._has_words else "").join(self.symbols[i] for i in numbers)
 
     def one_hot(self, sequence: str | Iterable[str]) -> Array:
@@ -94,8 +94,8 @@ def one_hot(numbers: Array, K: int, dtype=np.float64) -> Array:
     >>> one_hot([2, 0], 3).tolist()
     [[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]
     """
-    K = inputs.whole("K", K, 1, "the number of symbols")
-    numbers = inputs.indices("numbers", numbers, K, "the place of the 1")
+    K = guard.whole("K", K, 1, "the number of symbols")
+    numbers = guard.indices("numbers", numbers, K, "the place of the 1")
     return (numbers[..., None] == np.arange(K)).astype(dtype)
 
 
@@ -169,7 +169,7 @@ def sampler(*, rng: np.random.Generator | None = None, temperature: float = 1.0)
     >>> sampler(temperature=0)(np.array([0.1, 2.0, 0.3]))
     array([0., 1., 0.])
     """
-    temperature = inputs.real("temperature", temperature, "how much is left to chance", low=0)
+    temperature = guard.real("temperature", temperature, "how much is left to chance", low=0)
     if temperature > 0 and rng is None:
         raise InputError("Drawing symbols by chance needs dice. Try rng=np.random.default_rng(0), or temperature=0.")
 

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from rnnlib import inputs
-from rnnlib.inputs import Array, InputError
+from rnnlib import guard
+from rnnlib.guard import Array, InputError
 
 __all__ = [
     "Step",
@@ -49,10 +49,10 @@ def cross_entropy(y: Array, target: Array, weight: Array | None = None) -> tuple
     >>> round(loss, 4), dy.tolist()
     (1.3863, [[0.25, 0.25, -0.75, 0.25]])
     """
-    y = inputs.numbers("y", y)
+    y = guard.numbers("y", y)
     if y.ndim == 0 or y.size == 0:
         raise InputError(f"y, the scores, should have the shape (T, K) with at least one score. It came as {y.shape}.")
-    target = inputs.indices("target", target, y.shape[-1], "the number of the right symbol")  # (..., T)
+    target = guard.indices("target", target, y.shape[-1], "the number of the right symbol")  # (..., T)
     _shape_of_instants("target", target, y)
     share = _shares(weight, y)  # (..., T, 1), or one number for all
     right = target[..., None] == np.arange(y.shape[-1])  # (..., T, K), one-hot
@@ -72,7 +72,7 @@ def mse(y: Array, target: Array) -> tuple[float, Array]:
     (2.0, array([[0.],
            [2.]]))
     """
-    y, target = inputs.numbers("y", y), inputs.numbers("target", target)
+    y, target = guard.numbers("y", y), guard.numbers("target", target)
     if y.shape != target.shape or y.size == 0:
         raise InputError(f"target should have the shape of y, {y.shape}. It came as {target.shape}.")
     with np.errstate(over="ignore"):
@@ -120,7 +120,7 @@ def sgd(params, loss_and_grads: LossAndGrads, *, lr: float = 0.1) -> Iterator[St
     >>> [step.params.item() for step in itertools.islice(steps, 4)]
     [4.0, 2.0, 1.0, 0.5]
     """
-    lr = inputs.real("lr", lr, "the learning rate", above=0)
+    lr = guard.real("lr", lr, "the learning rate", above=0)
 
     def move(w: Array, g: Array, k: int) -> Array:
         return w - lr * g
@@ -147,7 +147,7 @@ def adam(
     >>> [round(step.params.item(), 2) for step in itertools.islice(steps, 4)]
     [4.0, 3.75, 3.5, 3.25]
     """
-    lr = inputs.real("lr", lr, "the learning rate", above=0)
+    lr = guard.real("lr", lr, "the learning rate", above=0)
     m = v = 0.0
 
     def move(w: Array, g: Array, k: int) -> Array:
@@ -168,7 +168,7 @@ def clip(grads, max_norm: float):
     >>> clip(np.array([3.0, 4.0]), max_norm=1.0)
     array([0.6, 0.8])
     """
-    max_norm = inputs.real("max_norm", max_norm, "the greatest length of a gradient", above=0)
+    max_norm = guard.real("max_norm", max_norm, "the greatest length of a gradient", above=0)
     vector, unflatten = flatten(grads)
     largest = np.abs(vector).max(initial=0)
     if largest == 0:
@@ -258,7 +258,7 @@ def _shares(weight: Array | None, y: Array) -> Array | float:
     """What part of the mean each instant has; together they make 1."""
     if weight is None:
         return y.shape[-1] / y.size
-    weight = inputs.numbers("weight", weight).astype(y.dtype)
+    weight = guard.numbers("weight", weight).astype(y.dtype)
     _shape_of_instants("weight", weight, y)
     if weight.min() < 0 or weight.sum() <= 0:
         raise InputError("weight should hold numbers of at least 0, and at least one greater than 0.")

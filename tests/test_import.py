@@ -7,9 +7,9 @@ import sys
 import pytest
 
 import rnnlib as rl
-from rnnlib import inputs, rnn, ssm, store, systems, text, train
+from rnnlib import guard, rnn, ssm, store, systems, text, train
 
-PUBLIC = [(module, name) for module in (inputs, ssm, systems, rnn, train, text, store) for name in module.__all__]
+PUBLIC = [(module, name) for module in (guard, ssm, systems, rnn, train, text, store) for name in module.__all__]
 
 PROBE = """
 import sys, time

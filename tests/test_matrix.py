@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnnlib.explore.matrix import MatrixEditor, parse_number
-from rnnlib.inputs import InputError
+from rnnlib.guard import InputError
 
 
 def write(editor, row, col, text):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 import ipywidgets
 import numpy as np
 
-from ..inputs import InputError
+from ..guard import InputError
 from .matrix import MatrixEditor
 from .player import Player
 

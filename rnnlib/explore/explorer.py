@@ -8,7 +8,7 @@ import ipywidgets
 import numpy as np
 
 from ..draw.canvas import CSS, Canvas
-from ..inputs import InputError
+from ..guard import InputError
 from .controls import Control, Matrix, Time
 from .picture import PictureWidget
 

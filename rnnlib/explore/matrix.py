@@ -11,7 +11,7 @@ import anywidget
 import numpy as np
 import traitlets
 
-from ..inputs import InputError, count
+from ..guard import InputError, count
 
 HERE = Path(__file__).parent
 LARGEST = 1000.0

@@ -56,7 +56,7 @@ def finite(name: str, array: Array) -> None:
 
     >>> finite("x0", np.array([0.0, np.nan]))
     Traceback (most recent call last):
-    rnnlib.inputs.InputError: x0 should hold finite numbers only, but x0[1] is nan. ...
+    rnnlib.guard.InputError: x0 should hold finite numbers only, but x0[1] is nan. ...
     """
     if not np.isfinite(array).all():
         place = np.argwhere(~np.isfinite(array))[0]
@@ -76,7 +76,7 @@ def matrix(name: str, value, to: tuple[int | None, str], source: tuple[int | Non
     (3, 4)
     >>> matrix("W_xu", np.zeros((4, 3)), (3, "state"), (None, "input"))
     Traceback (most recent call last):
-    rnnlib.inputs.InputError: W_xu should have the shape (3, 4): 3 states (rows, to) by 4 inputs (columns, \
+    rnnlib.guard.InputError: W_xu should have the shape (3, 4): 3 states (rows, to) by 4 inputs (columns, \
 from). It came as (4, 3). Try W_xu.T.
     """
     (rows, row_noun), (columns, column_noun) = to, source
@@ -110,7 +110,7 @@ def square(name: str, value, noun: str) -> tuple[int, int]:
 
     >>> square("W_xx", np.zeros((2, 3)), "state")
     Traceback (most recent call last):
-    rnnlib.inputs.InputError: W_xx should be square, as many rows (states, to) as columns (states, from). \
+    rnnlib.guard.InputError: W_xx should be square, as many rows (states, to) as columns (states, from). \
 It came as (2, 3).
     """
     rows, columns = matrix(name, value, (None, noun), (None, noun))
@@ -127,7 +127,7 @@ def vector(name: str, value, n: int, noun: str) -> None:
 
     >>> vector("b_x", np.zeros(4), 3, "state")
     Traceback (most recent call last):
-    rnnlib.inputs.InputError: b_x should have the shape (3,): one number for each of the 3 states. \
+    rnnlib.guard.InputError: b_x should have the shape (3,): one number for each of the 3 states. \
 It came as (4,).
     """
     array = _array_of_numbers(name, value)
@@ -144,7 +144,7 @@ def whole(name: str, value, low: int, meaning: str) -> int:
 
     >>> whole("T", 0, 1, "the number of instants")
     Traceback (most recent call last):
-    rnnlib.inputs.InputError: T, the number of instants, should be a whole number of at least 1. It came as 0.
+    rnnlib.guard.InputError: T, the number of instants, should be a whole number of at least 1. It came as 0.
     """
     try:
         n = operator.index(value)
@@ -160,7 +160,7 @@ def real(name: str, value, meaning: str, *, low: float = -np.inf, above: float =
 
     >>> real("mass", 0.0, "the mass in kg", above=0)
     Traceback (most recent call last):
-    rnnlib.inputs.InputError: mass, the mass in kg, should be a number greater than 0. It came as 0.0.
+    rnnlib.guard.InputError: mass, the mass in kg, should be a number greater than 0. It came as 0.0.
     """
     try:
         number = float(value)
@@ -181,7 +181,7 @@ def indices(name: str, value, n: int, meaning: str) -> Array:
 
     >>> indices("target", [0, 4], 4, "the number of the right symbol")
     Traceback (most recent call last):
-    rnnlib.inputs.InputError: target, the number of the right symbol, should be a whole number from 0 to 3. \
+    rnnlib.guard.InputError: target, the number of the right symbol, should be a whole number from 0 to 3. \
 It holds 4.
     """
     array = np.asarray(value)
