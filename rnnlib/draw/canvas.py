@@ -1,69 +1,164 @@
 """A persistent figure that redraws only what changed and returns it as PNG bytes."""
 
-import copy
 import io
-import warnings
-from contextlib import contextmanager
+import threading
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
+from ..tell import Told
 from . import style
+from .view import View
 
 DPI = 144  # pixels to an inch; shown at 100 CSS pixels to an inch, so text stays sharp on a dense screen
 CSS = 100
+
+# The fonts and formulas of matplotlib serve all figures, and widgets are moved in other threads than cells run in.
+DRAWING = threading.RLock()
+
+
+class Number(NamedTuple):
+    """One number of a picture: its box as parts of the picture (left, top, right, bottom), from 0 to 1; its words.
+
+    >>> Number((0.1, 0.2, 0.3, 0.4), Told("u_1 = 1.00")).told.words
+    'u_1 = 1.00'
+    """
+
+    box: tuple[float, float, float, float]
+    told: Told
 
 
 class Canvas:
     """Rows of views in one figure, drawn in three layers: still, steady (data), moving (time).
 
-    `views` is a list of views (one row) or a list of rows; `size` is (width, height) in inches of 100 CSS pixels;
-    `widths` are the relative widths of the columns of a single row.
-    The views are copied, so one view object may serve several canvases.
+    `size` is (width, height) in inches of 100 CSS pixels; `widths` are the relative widths of a single row.
+    What it draws depends on the views and t alone, and on the first views that it drew: these arrange the panels, and
+    the panels stay where they are unless something would be cut off.
 
     >>> import numpy as np
     >>> from rnnlib.draw import Lines
-    >>> canvas = Canvas([Lines(lambda data: data)], size=(4, 2))
-    >>> canvas.show(np.zeros((3, 1)), t=1)[:4]
+    >>> Canvas(size=(4, 2)).draw([Lines(np.zeros((3, 1)))], t=1)[:4]
     b'\\x89PNG'
     """
 
-    def __init__(self, views, size=(10, 3), widths=None):
+    def __init__(self, size=(10, 3), widths=None):
+        self.size, self.widths = size, widths
+        self.first = None  # the shape of the first picture, and the places of its panels
+        self.forget()
+
+    def forget(self) -> None:
+        """Give up the figure and its memory; the next picture begins a new one."""
+        with DRAWING:
+            self.figure = self.shape = None
+            self._stale()
+
+    def _stale(self) -> None:
+        self.frames = self.views = self.pages = None
+
+    def draw(self, views: Sequence, t: int = 1) -> bytes:
+        """Draw a list of views (one row), or a list of rows, at the instant t; return the picture as PNG bytes."""
         rows = views if isinstance(views[0], list | tuple) else [views]
-        self.size = size
-        self.figure = Figure(figsize=size, dpi=DPI, layout="constrained", facecolor="white")
+        panels = [view for row in rows for view in row]
+        with DRAWING:
+            try:
+                self._lay_out([len(row) for row in rows])
+                self._draw(panels, t)
+                return self._png()
+            except BaseException:  # an interrupt too: what is half drawn must not be taken for a picture
+                self._stale()
+                raise
+
+    def numbers(self) -> list[Number]:
+        """What each number of the picture that was drawn last says of itself."""
+        with DRAWING:
+            width, height = self.figure.bbox.size
+            found = []
+            for view in self.views:
+                sight = view.art.ax.bbox.padded(12)
+                for (left, bottom, right, top), told in view.numbers(self.t):
+                    if sight.contains((left + right) / 2, (bottom + top) / 2):
+                        box = left / width, 1 - top / height, right / width, 1 - bottom / height
+                        found.append(Number(tuple(round(float(side), 4) for side in box), told))
+            return found
+
+    def _lay_out(self, shape: list[int]) -> None:
+        if self.figure is not None and shape == self.shape:
+            return
+        self._stale()
+        self.shape = shape
+        self.figure = Figure(figsize=self.size, dpi=DPI, layout="constrained", facecolor="white")
         self.agg = FigureCanvasAgg(self.figure)
-        bands = self.figure.subfigures(len(rows), 1, squeeze=False)[:, 0]
-        self.panels = []
-        for band, row in zip(bands, rows, strict=True):
-            ratios = widths if len(rows) == 1 else None
-            axes = band.subplots(1, len(row), squeeze=False, width_ratios=ratios)[0]
-            self.panels += [(ax, copy.copy(view)) for ax, view in zip(axes, row, strict=True)]
-        self.frames = None
+        bands = self.figure.subfigures(len(shape), 1, squeeze=False)[:, 0]
+        ratios = self.widths if len(shape) == 1 else None
+        self.axes = [
+            ax
+            for band, count in zip(bands, shape, strict=True)
+            for ax in band.subplots(1, count, squeeze=False, width_ratios=ratios)[0]
+        ]
 
-    def show(self, data, t: int) -> bytes:
-        """Draw new data at the instant t; return the picture as PNG bytes."""
-        with _missing_glyphs_as_boxes():
-            frames = [view.frame(data) for _, view in self.panels]
+    def _draw(self, panels: list[View], t: int) -> None:
+        if self.views is None or any(a is not b for a, b in zip(panels, self.views, strict=True)):
+            frames = [(type(view), view.title, view.frame()) for view in panels]
             if frames != self.frames:
-                self._start(frames, data)
-            self._show(data, t)
-        return self.move(t)
+                self._start(panels)
+                self.frames = frames
+            else:
+                for view, before in zip(panels, self.drawn, strict=True):
+                    view.art = before.art
+            self.views = self.drawn = panels
+            self.pages = None
+        pages = [view.page(t) for view in panels]
+        if pages != self.pages:
+            self.agg.restore_region(self.still)
+            for view in panels:
+                view.show(t)
+                _draw(view.art.ax, view.art.steady)
+            self.lasting = self.agg.copy_from_bbox(self.figure.bbox)
+            self.pages = pages
+        self.agg.restore_region(self.lasting)
+        self.t = t
+        for view in panels:
+            view.move(t)
+            _draw(view.art.ax, view.art.moving)
 
-    def move(self, t: int) -> bytes:
-        """Move the data that is shown to the instant t; return the picture as PNG bytes."""
-        with _missing_glyphs_as_boxes():
-            if self._pages(self.data, t) != self.pages:
-                self._show(self.data, t)
-            self.agg.restore_region(self.lasting)
-            for ax, view in self.panels:
-                view.move(self.data, t)
-                _draw(ax, view.moving)
-        return self.png()
+    def _start(self, panels: list[View]) -> None:
+        for view, ax in zip(panels, self.axes, strict=True):
+            ax.clear()
+            view.start(ax)
+            for artist in (*view.art.steady, *view.art.moving):
+                artist.set_animated(True)
+                artist.set_in_layout(False)
+        self._arrange()
+        self.still = self.agg.copy_from_bbox(self.figure.bbox)
 
-    def png(self, compress_level: int = 1) -> bytes:
-        """Return what is drawn now as PNG bytes in the palette of the course."""
+    def _arrange(self) -> None:
+        """Draw the still part with the panels where they were at first, or where nothing is cut off."""
+        if self.first and self.first[0] == self.shape:
+            self.figure.set_layout_engine("none")
+            for ax, place in zip(self.axes, self.first[1], strict=True):
+                ax.set_position(place, which="original")
+                ax.set_in_layout(True)
+            self.agg.draw()
+            if not self._cut_off():
+                return
+        self.figure.set_layout_engine("constrained")
+        self.agg.draw()
+        if self.first is None:
+            self.first = self.shape, [ax.get_position(original=True).frozen() for ax in self.axes]
+
+    def _cut_off(self) -> bool:
+        """Is something still outside of the picture, or under another panel?"""
+        boxes = [ax.get_tightbbox(self.agg.get_renderer()) for ax in self.axes]
+        sheet = self.figure.bbox.padded(0.5)
+        outside = any(not (sheet.contains(*box.min) and sheet.contains(*box.max)) for box in boxes)
+        pairs = ((a.padded(-1), b.padded(-1)) for k, a in enumerate(boxes) for b in boxes[k + 1 :])
+        return outside or any(a.overlaps(b) for a, b in pairs)
+
+    def _png(self, compress_level: int = 1) -> bytes:
+        """What is drawn now, in the palette of the course."""
         size = self.agg.get_width_height()
         pixels = Image.frombuffer("RGBA", size, self.agg.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB")
         buffer = io.BytesIO()
@@ -71,42 +166,21 @@ class Canvas:
         image.save(buffer, "PNG", compress_level=compress_level)
         return buffer.getvalue()
 
-    def _start(self, frames, data) -> None:
-        self.frames = None  # if drawing fails half-way, the next call starts afresh
-        for ax, view in self.panels:
-            ax.clear()
-            view.steady, view.moving = [], []
-            view.start(ax, data)
-            for artist in view.steady + view.moving:
-                artist.set_animated(True)
-                artist.set_in_layout(False)
-        self.agg.draw()
-        self.figure.set_layout_engine("none")  # later frames keep the places of the first one
-        self.still = self.agg.copy_from_bbox(self.figure.bbox)
-        self.frames = frames
-
-    def _show(self, data, t: int) -> None:
-        self.agg.restore_region(self.still)
-        for ax, view in self.panels:
-            view.show(data, t)
-            _draw(ax, view.steady)
-        self.lasting = self.agg.copy_from_bbox(self.figure.bbox)
-        self.data, self.pages = data, self._pages(data, t)
-
-    def _pages(self, data, t: int) -> list:
-        return [view.page(data, t) for _, view in self.panels]
-
-
-@contextmanager
-def _missing_glyphs_as_boxes():
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing from")
-        yield
-
 
 def _draw(ax, artists) -> None:
     for artist in sorted(artists, key=lambda artist: artist.get_zorder()):
         ax.draw_artist(artist)
+
+
+def smallest(png: bytes) -> bytes:
+    """The same picture, packed as tightly as it goes: for pictures that are stored.
+
+    >>> smallest(Canvas(size=(1, 1)).draw([View()]))[:4]
+    b'\\x89PNG'
+    """
+    buffer = io.BytesIO()
+    Image.open(io.BytesIO(png)).save(buffer, "PNG", compress_level=9)
+    return buffer.getvalue()
 
 
 class Picture:
@@ -122,14 +196,13 @@ class Picture:
         return self.bytes, {"width": self.width}
 
 
-def picture(views, data, t: int = 1, *, text: str, size=(10, 3), widths=None) -> Picture:
+def picture(views, t: int = 1, *, text: str, size=(10, 3), widths=None) -> Picture:
     """Draw views once, at the instant t; `text` says in words what the picture shows.
 
     >>> import numpy as np
     >>> from rnnlib.draw import Lines
-    >>> picture([Lines(lambda data: data)], np.zeros((3, 1)), text="three zeros")
+    >>> picture([Lines(np.zeros((3, 1)))], text="three zeros")
     three zeros
     """
-    canvas = Canvas(views, size, widths)
-    canvas.show(data, t)
-    return Picture(canvas.png(compress_level=9), text, int(size[0] * CSS))
+    png = Canvas(size, widths).draw(views, t)
+    return Picture(smallest(png), text, int(size[0] * CSS))

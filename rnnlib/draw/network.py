@@ -4,19 +4,23 @@ import numpy as np
 from matplotlib.collections import PolyCollection
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
+from .. import tell
+from ..tell import brief
 from . import style
-from .view import Getter, View
+from .view import View, strings
 
 WIDE = 0.6  # width of a column of cells; the columns stand 1 apart
 BOTTOM, TOP = -1.0, 2.0
+BELOW, ABOVE = -0.78, 1.76  # where the words of input and output stand
 
 
 class Network(View):
     """The network unrolled in time: input u_t below, state x_t in the middle, output y_t above.
 
-    get        get(data): the Trajectory
-    inputs     inputs(data), T strings in the input boxes (letters); without it the number u_t
-    outputs    outputs(data), T strings in the output boxes; without it the number y_t
+    run        a Trajectory
+    model      what made the run; with it each number says what it is made of
+    inputs     T strings in the input boxes (letters); without them the number u_t
+    outputs    T strings in the output boxes; without them the number y_t
     limit      the value at which a state's cell is fully blue or orange
     names      what stands at the arrows x_{t-1} -> x_t, u_t -> x_t, x_t -> y_t; formulas without their dollars
     digits     digits after the point in the cells and of u_t and y_t
@@ -28,7 +32,8 @@ class Network(View):
 
     def __init__(
         self,
-        get: Getter,
+        run,
+        model=None,
         *,
         inputs=None,
         outputs=None,
@@ -39,22 +44,24 @@ class Network(View):
         columns=6,
     ):
         super().__init__(title)
-        self.get, self.inputs, self.outputs, self.limit = get, inputs, outputs, limit
-        self.arrow_names, self.digits, self.columns = names, digits, columns
+        self.run, self.limit, self.arrow_names, self.digits = run, limit, tuple(names), digits
+        self.T, self.n = np.shape(run.x)
+        self.states = np.concatenate([np.reshape(run.x0, (1, self.n)), run.x])  # (1 + T, n)
+        self.inputs = _words("u", run.u, digits) if inputs is None else strings(inputs)
+        self.outputs = _words("y", run.y, digits) if outputs is None else strings(outputs)
+        self.columns, self.shown = columns, min(self.T, columns)
+        self.tell = tell.run(run, model, digits)
 
-    def frame(self, data):
-        return np.shape(self.get(data).x)
+    def frame(self):
+        return self.T, self.n, self.arrow_names, self.columns
 
-    def page(self, data, t):
+    def page(self, t):
         """Return the instant in the leftmost column: 0, or so that pages overlap by one column."""
-        T = len(self.get(data).x)
-        return min((t - 1) // self.columns * self.columns, max(T - self.columns, 0))
+        return min((t - 1) // self.columns * self.columns, max(self.T - self.columns, 0))
 
-    def start(self, ax, data):
-        super().start(ax, data)
-        T, n = np.shape(self.get(data).x)
-        self.shown = min(T, self.columns)
-        columns = range(self.shown + 1)
+    def start(self, ax):
+        super().start(ax)
+        art, n, columns = self.art, self.n, range(self.shown + 1)
         ax.set_xlim(-0.5, self.shown + 0.5)
         ax.set_ylim(BOTTOM, TOP)
         ax.set_xticks([])
@@ -64,56 +71,67 @@ class Network(View):
         height = 1 / n
         corners = np.array([(-WIDE / 2, 0), (WIDE / 2, 0), (WIDE / 2, height), (-WIDE / 2, height)])
         cells = [corners + np.array([c, 1 - (k + 1) * height]) for c in columns for k in range(n)]
-        self.cells = ax.add_collection(PolyCollection(cells, edgecolors=style.GRID, linewidths=1, zorder=2))
+        art.cells = ax.add_collection(PolyCollection(cells, edgecolors=style.GRID, linewidths=1, zorder=2))
         middle = {"ha": "center", "va": "center"}
-        self.numbers = [
+        art.numbers = [
             ax.text(c, 1 - (k + 0.5) * height, "", fontsize=9, zorder=3, **middle)
             for c in (columns if n <= 5 else ())
             for k in range(n)
         ]
-        self.captions = [ax.text(c + WIDE / 2, 1.03, "", fontsize=9, ha="right", va="bottom") for c in columns]
-        self.below = [_word(ax, c, -0.78, "input") for c in columns]
-        self.above = [_word(ax, c, 1.76, "output") for c in columns]
-        self.arrows = [arrow for c in columns[1:] for arrow in _arrows(ax, c, color=style.FAINT, lw=1)]
-        self.steady = [*self.arrows, self.cells, *self.numbers, *self.captions, *self.below, *self.above]
-        self.later = ax.add_patch(Rectangle((0, BOTTOM), 0, TOP - BOTTOM, fc="white", alpha=0.72, lw=0, zorder=6))
-        self.box = ax.add_patch(
+        art.captions = [ax.text(c + WIDE / 2, 1.03, "", fontsize=9, ha="right", va="bottom") for c in columns]
+        art.below = [_word(ax, c, BELOW, "input") for c in columns]
+        art.above = [_word(ax, c, ABOVE, "output") for c in columns]
+        art.arrows = [arrow for c in columns[1:] for arrow in _arrows(ax, c, color=style.FAINT, lw=1)]
+        art.steady = [*art.arrows, art.cells, *art.numbers, *art.captions, *art.below, *art.above]
+        art.later = ax.add_patch(Rectangle((0, BOTTOM), 0, TOP - BOTTOM, fc="white", alpha=0.72, lw=0, zorder=6))
+        art.box = ax.add_patch(
             Rectangle((0, BOTTOM + 0.02), WIDE + 0.14, TOP - BOTTOM - 0.04, fill=False, ec=style.INK, lw=1.5, zorder=7)
         )
-        self.strong = _arrows(ax, 0, color=style.INK, lw=2.4)
-        self.weights = [
+        art.strong = _arrows(ax, 0, color=style.INK, lw=2.4)
+        art.weights = [
             ax.text(0, height, f"${name}$", fontsize=10, zorder=8, ha=ha, va="center")
             for name, height, ha in zip(self.arrow_names, (0.66, -0.35, 1.36), ("center", "left", "left"), strict=True)
         ]
-        self.moving = [self.later, self.box, *self.strong, *self.weights]
+        art.moving = [art.later, art.box, *art.strong, *art.weights]
 
-    def show(self, data, t):
-        run, first = self.get(data), self.page(data, t)
-        _, n = np.shape(run.x)
-        states = np.concatenate([np.reshape(run.x0, (1, n)), run.x])[first : first + self.shown + 1]
+    def show(self, t):
+        art, first = self.art, self.page(t)
+        states = self.states[first : first + self.shown + 1]
         colours = style.SIGNED(style.signed(self.limit)(states)).reshape(-1, 4)
-        self.cells.set_facecolors(colours)
-        for text, value, colour in zip(self.numbers, states.flat, colours, strict=False):
-            text.set_text(style.brief(value, self.digits))
+        art.cells.set_facecolors(colours)
+        for text, value, colour in zip(art.numbers, states.flat, colours, strict=False):
+            text.set_text(brief(value, self.digits))
             text.set_color(style.ink_on(colour[:3]))
-        inputs = self.inputs(data) if self.inputs else _brief("u", run.u, self.digits)
-        outputs = self.outputs(data) if self.outputs else _brief("y", run.y, self.digits)
         for c in range(self.shown + 1):
             instant = first + c
-            self.captions[c].set_text(f"$x_{{{instant}}}$")
-            self.below[c].set_text(inputs[instant - 1] if instant else "")
-            self.above[c].set_text(outputs[instant - 1] if instant else "")
+            art.captions[c].set_text(f"$x_{{{instant}}}$")
+            art.below[c].set_text(style.drawable(self.inputs[instant - 1]) if instant else "")
+            art.above[c].set_text(style.drawable(self.outputs[instant - 1]) if instant else "")
 
-    def move(self, data, t):
-        c = t - self.page(data, t)
+    def move(self, t):
+        art, c = self.art, t - self.page(t)
         edge = c + (WIDE + 0.14) / 2
-        self.box.set_x(c - (WIDE + 0.14) / 2)
-        self.later.set_x(edge)
-        self.later.set_width(max(self.shown + 0.5 - edge, 0))
-        for arrow, (tail, head) in zip(self.strong, _spans(c), strict=True):
+        art.box.set_x(c - (WIDE + 0.14) / 2)
+        art.later.set_x(edge)
+        art.later.set_width(max(self.shown + 0.5 - edge, 0))
+        for arrow, (tail, head) in zip(art.strong, _spans(c), strict=True):
             arrow.set_positions(tail, head)
-        for text, x in zip(self.weights, (c - 0.5, c + 0.04, c + 0.04), strict=True):
+        for text, x in zip(art.weights, (c - 0.5, c + 0.04, c + 0.04), strict=True):
             text.set_x(x)
+
+    def numbers(self, t):
+        first, half = self.page(t), WIDE / 2
+        corners, said = [], []
+        for c in range(self.shown + 1):
+            for k in range(self.n):
+                corners.append((c - half, 1 - (k + 1) / self.n, c + half, 1 - k / self.n))
+                said.append(self.tell.x(first + c, k))
+            if first + c:
+                corners.append((c - half, BELOW - 0.16, c + half, BELOW + 0.16))
+                said.append(self.tell.inputs(first + c, self.inputs[first + c - 1]))
+                corners.append((c - half, ABOVE - 0.16, c + half, ABOVE + 0.16))
+                said.append(self.tell.outputs(first + c, self.outputs[first + c - 1]))
+        yield from zip(self.cells(corners), said, strict=True)
 
 
 def _spans(c):
@@ -136,8 +154,8 @@ def _word(ax, c, height, role):
     return style.literal(ax.text(c, height, "", fontsize=12, ha="center", va="center", color=style.ROLES[role]))
 
 
-def _brief(name: str, values, digits: int) -> list[str]:
+def _words(name: str, values, digits: int) -> list[str]:
     """Write the one number of each instant; several do not fit, so write their name."""
     if np.shape(values)[1] == 1:
-        return [style.brief(value, digits) for value in np.ravel(values)]
+        return [brief(value, digits) for value in np.ravel(values)]
     return [f"{name}{t}" for t in range(1, len(values) + 1)]

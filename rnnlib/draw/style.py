@@ -69,7 +69,25 @@ def literal(text):
     """Show a text as the learner typed it: `$` and `_` are letters, and Hangul finds its font."""
     text.set_parse_math(False)
     text.set_fontfamily(families())
+    text.set_text(drawable(text.get_text()))
     return text
+
+
+@cache
+def _drawable() -> frozenset[int]:
+    """The letters that one of the font families has, as code points."""
+    manager = matplotlib.font_manager
+    fonts = [manager.get_font(manager.findfont(manager.FontProperties(family=name))) for name in families()]
+    return frozenset().union(*(font.get_charmap() for font in fonts), map(ord, "\n"))
+
+
+def drawable(text: str) -> str:
+    """Return a text with a box in the place of every letter that no font of this computer has.
+
+    >>> drawable("hé\U0001fae8")
+    'hé□'
+    """
+    return "".join(letter if ord(letter) in _drawable() else "□" for letter in text)
 
 
 @cache
@@ -105,15 +123,3 @@ def nice_limit(value: float) -> float:
         return 1.0
     power = 10.0 ** np.floor(np.log10(value))
     return float(next(step * power for step in (1, 2, 5, 10) if step * power >= value * 0.999999))
-
-
-def brief(number: float, digits: int = 2) -> str:
-    """Return a number as it fits into a cell: never -0, without decimals from 100 on, short from a million on.
-
-    >>> brief(0.256), brief(-0.001), brief(-123.5), brief(2.5e12)
-    ('0.26', '0.00', '-124', '2e12')
-    """
-    if abs(number) >= 1e6:
-        return f"{number:.0e}".replace("e+0", "e").replace("e+", "e")
-    text = f"{number:.{digits if abs(number) < 100 else 0}f}"
-    return text.lstrip("-") if float(text) == 0 else text

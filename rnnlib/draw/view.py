@@ -1,44 +1,45 @@
 """What every view has in common."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Iterator, Sequence
+from types import SimpleNamespace
 
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
+from ..tell import Told
 from . import style
 
-Getter = Callable[..., np.ndarray]
+DOT = 9  # pixels from the middle of a point to the edge of its frame
 
 
 class View:
-    """One panel of a picture, drawn in three layers so that the time slider redraws only the last.
+    """One panel of a picture: it holds its data, and is drawn in three layers so that time redraws only the last.
 
-    start(ax, data)    the still part: axes, names, ticks; drawn again only when `frame(data)` changes
-    show(data, t)      the artists in `self.steady`: what depends on the data and not on t; a view of which only
-                       a part fits says in `page(data, t)` which part, and is shown again when that changes
-    move(data, t)      the artists in `self.moving`: what depends on t (1 is the first instant)
+    T              how many instants it shows, t = 1..T; None if it does not change with time
+    frame()        all that the still part depends on; a view of the same class and an equal frame adopts its artists
+    start(ax)      the still part (axes, names, ticks), and the artists in `self.art`
+    show(t)        bring `art.steady` up to the data; where only a part fits, `page(t)` says which part that is
+    move(t)        bring `art.moving` to the instant t
+    numbers(t)     a box and the words of every number in sight
 
-    >>> View("states").title
-    'states'
+    >>> View("states").title, View().T
+    ('states', None)
     """
+
+    T: int | None = None
 
     def __init__(self, title: str = ""):
         self.title = title
-        self.steady: list[Artist] = []
-        self.moving: list[Artist] = []
+        self.art = SimpleNamespace()
 
-    def frame(self, data) -> Hashable:
-        """Return what the still part depends on."""
+    def frame(self) -> tuple:
         return ()
 
-    def page(self, data, t: int) -> Hashable:
-        """Return which part of the data is in sight at t."""
-        return ()
+    def page(self, t: int) -> int:
+        return 0
 
-    def start(self, ax: Axes, data) -> None:
-        """Draw the still part into `ax` and make the artists."""
-        self.ax = ax
+    def start(self, ax: Axes) -> None:
+        self.art = SimpleNamespace(ax=ax, steady=[], moving=[])
         ax.set_title(self.title, loc="left", fontsize=10, color=style.INK)
         for side in ("top", "right"):
             ax.spines[side].set_visible(False)
@@ -46,11 +47,26 @@ class View:
             ax.spines[side].set_color(style.FAINT)
         ax.tick_params(labelsize=9, color=style.FAINT, labelcolor=style.INK)
 
-    def show(self, data, t: int) -> None:
-        """Bring the steady artists up to the data."""
+    def show(self, t: int) -> None:
+        pass
 
-    def move(self, data, t: int) -> None:
-        """Bring the moving artists to the instant t."""
+    def move(self, t: int) -> None:
+        pass
+
+    def numbers(self, t: int) -> Iterator[tuple[Sequence[float], Told]]:
+        """Yield ((left, bottom, right, top) in pixels of the figure, words); `cells` and `dots` make the boxes."""
+        return iter(())
+
+    def cells(self, corners) -> np.ndarray:
+        """Boxes (n, 4) in pixels from boxes (n, 4) = (left, bottom, right, top) in the data's own units."""
+        corners = np.reshape(np.asarray(corners, float), (-1, 2, 2))
+        pixels = self.art.ax.transData.transform(corners.reshape(-1, 2)).reshape(-1, 2, 2)
+        return np.concatenate([pixels.min(1), pixels.max(1)], axis=1)
+
+    def dots(self, points, radius: float = DOT) -> np.ndarray:
+        """Boxes (n, 4) in pixels round points (n, 2) in the data's own units."""
+        pixels = self.art.ax.transData.transform(np.reshape(np.asarray(points, float), (-1, 2)))
+        return np.concatenate([pixels - radius, pixels + radius], axis=1)
 
 
 def time_axis(ax: Axes, first: int, T: int) -> None:
@@ -60,10 +76,10 @@ def time_axis(ax: Axes, first: int, T: int) -> None:
     ax.set_xlim(first - 0.5, T + 0.5)
 
 
-def names_of(names, data) -> tuple[str, ...]:
-    """Return the names that a view was given: as they are, or by a function of data; none for None.
+def strings(names) -> tuple[str, ...]:
+    """The names that a view was given, as a tuple; none for None.
 
-    >>> names_of("ab", None), names_of(lambda data: data, "ab"), names_of(None, None)
-    (('a', 'b'), ('a', 'b'), ())
+    >>> strings("ab"), strings(None)
+    (('a', 'b'), ())
     """
-    return tuple((names(data) if callable(names) else names) or ())
+    return tuple(map(str, names)) if names is not None else ()

@@ -1,8 +1,7 @@
-"""Explorers: controls, one picture and one sentence, linked. ipywidgets and anywidget only."""
+"""Explorers: knobs, one picture and one sentence, linked. ipywidgets and anywidget only."""
 
-from .controls import Choice, Control, InitialState, Integer, Matrix, Number, Text, Time, Toggle
+from .controls import Choice, Control, InitialState, Integer, Matrix, Number, Start, Text, Time, Toggle
 from .explorer import Explorer
-from .moves import Moves
 
 __all__ = [
     "Choice",
@@ -11,8 +10,8 @@ __all__ = [
     "InitialState",
     "Integer",
     "Matrix",
-    "Moves",
     "Number",
+    "Start",
     "Text",
     "Time",
     "Toggle",

@@ -1,9 +1,10 @@
-"""The widget that shows an explorer's picture and says its sentence."""
+"""The widget that shows an explorer's picture, says its sentence, and keeps the pictures of the other instants."""
 
 import base64
 from pathlib import Path
 
 import anywidget
+import ipywidgets
 import traitlets
 
 HERE = Path(__file__).parent
@@ -15,7 +16,15 @@ def _address(png: bytes, _widget) -> str:
 
 
 class PictureWidget(anywidget.AnyWidget):
-    """A picture (PNG bytes) with a sentence below it; a problem, while there is one, stands in the sentence's place.
+    """The picture at the instant `t` with a sentence below it; a problem, while there is one, stands in its place.
+
+    png, sentence, t   the picture that the kernel drew last, and what it says
+    version            counts the changes of what is shown: pictures of an older version are given up
+    first, last        the instants that there are
+    slider             the time slider, which the page follows by itself; None without one
+
+    The page asks for the pictures of the other instants when nothing else is going on (see film in picture.js), and
+    the kernel answers with `send`; so time moves in the page, also while the kernel is busy or gone.
 
     ipywidgets.Image has no alternative text and ipywidgets.HTML replaces its element at each change, so screen
     readers would be told nothing; this widget has the one and keeps the other.
@@ -26,7 +35,12 @@ class PictureWidget(anywidget.AnyWidget):
     png = traitlets.Bytes().tag(sync=True, to_json=_address)
     sentence = traitlets.Unicode().tag(sync=True)
     problem = traitlets.Unicode().tag(sync=True)
+    t = traitlets.Int(1).tag(sync=True)
+    version = traitlets.Int(0).tag(sync=True)
+    first = traitlets.Int(1).tag(sync=True)
+    last = traitlets.Int(1).tag(sync=True)
     width = traitlets.Int(1000).tag(sync=True)
+    slider = traitlets.Instance(ipywidgets.IntSlider, allow_none=True).tag(sync=True, **ipywidgets.widget_serialization)
 
     def __repr__(self) -> str:
         return self.problem or self.sentence
