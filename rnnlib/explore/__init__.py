@@ -2,6 +2,7 @@
 
 from .controls import Choice, Control, InitialState, Integer, Matrix, Number, Start, Text, Time, Toggle
 from .explorer import Explorer
+from .scoreboard import Scoreboard
 
 __all__ = [
     "Choice",
@@ -11,6 +12,7 @@ __all__ = [
     "Integer",
     "Matrix",
     "Number",
+    "Scoreboard",
     "Start",
     "Text",
     "Time",

@@ -42,6 +42,7 @@ class Explorer:
                  a default of the signature is where it begins
     t            where time begins, or a `Time`; how many instants there are the views know
     size, widths the picture in inches of 100 pixels, the relative widths of a single row
+    history      a `Scoreboard`, which is cleared at each reset
 
     Moving time calls nothing: the page shows pictures that were drawn ahead.  Input that the function or a knob
     refuses with InputError becomes the sentence, and the last good picture stays.
@@ -57,8 +58,8 @@ class Explorer:
     x_2 = 0.250
     """
 
-    def __init__(self, function: Callable, /, *, t=None, size=(10, 3), widths=None, **knobs):
-        self.function = function
+    def __init__(self, function: Callable, /, *, t=None, size=(10, 3), widths=None, history=None, **knobs):
+        self.function, self.history = function, history
         self.controls = knobs_of(function, knobs)
         self.canvas = Canvas(size, widths)
         self.picture = PictureWidget(width=int(size[0] * CSS))
@@ -150,9 +151,10 @@ class Explorer:
                     control.reset()
             finally:
                 self._busy = False
+            if self.history:
+                self.history.clear()
             self._tried = None
             self._update()
-            self._look()
 
     def __repr__(self) -> str:
         return self.sentence

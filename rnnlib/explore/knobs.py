@@ -7,7 +7,7 @@ from numbers import Integral, Real
 from .controls import Choice, Control, Integer, Matrix, Number, Selected, Text, Toggle
 
 SELECTED = "_at"
-RESERVED = ("t", "size", "widths")
+RESERVED = ("t", "size", "widths", "history")
 
 
 def knobs(function: Callable, given: Mapping) -> list[Control]:
