@@ -21,7 +21,7 @@ class run:
     >>> from rnnlib.ssm import simulate
     >>> tank = systems.tank(leak=0.5, area=2)
     >>> run(simulate(tank, np.array([[4.0], [0.0]])), tank).x(2, 0).words
-    'x_2 = 0.50 × 2.00 + 1.00 × 0.00 = 2.00'
+    'x_2 = 0.50 × 4.00 + 1.00 × 0.00 = 2.00'
     """
 
     def __init__(self, run: Trajectory, model: StateSpace | None = None, digits: int = 2):
