@@ -62,7 +62,6 @@ class Explorer:
         self.function, self.history = function, history
         self.controls = knobs_of(function, knobs)
         self.canvas = Canvas(size, widths)
-        self.picture = PictureWidget(width=int(size[0] * CSS))
         # JupyterLab runs widget callbacks in other threads than cells: one at a time may compute and draw.
         self._lock = threading.RLock()
         self._busy = False
@@ -77,8 +76,8 @@ class Explorer:
             raise ValueError(f"An explorer must begin with a picture: {self._refused}")
         if self.shown.T > 1 or t is not None:
             self.time = (t if isinstance(t, Time) else Time(t)).bind("t")
-            self.picture.slider = self.time.widget
         self.by_name = {control.name: control for control in (*self.controls, *([self.time] if self.time else []))}
+        self.picture = PictureWidget(width=int(size[0] * CSS), slider=self.time.widget if self.time else None)
         self._told: Shown | None = None  # what the pages were told of last
         self._update()
         for control in self.by_name.values():
@@ -275,17 +274,19 @@ class Explorer:
 
     def _frame(self, t: int, pictures: list[bytes]) -> dict:
         """The picture of an instant, its sentence, and the words of its numbers by their place in the table."""
+        drawn = len(pictures)
         try:
             with DRAWING:
                 pictures.append(self._draw(t))
                 numbers = self.canvas.numbers()
             self._faults.pop(t, None)
             places = [self._words.setdefault(number, len(self._words)) for number in numbers]
-            return {"t": t, "sentence": self._sentence(t), "problem": "", "numbers": places}
+            sentence = self._sentence(t)
+            return {"t": t, "sentence": sentence, "problem": "", "numbers": places, "picture": True}
         except Exception as error:  # told to the learner; a test that sweeps the instants meets it in `png`
             self._faults[t] = _fault(error)
-            del pictures[-1:]
-            return {"t": t, "sentence": "", "problem": self._faults[t], "numbers": []}
+            del pictures[drawn:]
+            return {"t": t, "sentence": "", "problem": self._faults[t], "numbers": [], "picture": False}
 
     # ---- The place of everything ------------------------------------------------------------------------------
 
