@@ -83,3 +83,12 @@ def strings(names) -> tuple[str, ...]:
     (('a', 'b'), ())
     """
     return tuple(map(str, names)) if names is not None else ()
+
+
+def titled(title: str) -> str:
+    """How the words of a number begin: with the title of its picture, without the signs of formulas.
+
+    >>> titled("state $x_t$"), titled("")
+    ('state x_t: ', '')
+    """
+    return f"{title.replace('$', '')}: " if title else ""
