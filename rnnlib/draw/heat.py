@@ -1,100 +1,126 @@
 """A matrix, or a vector over time, as coloured cells with their numbers."""
 
+from collections.abc import Callable
+
 import numpy as np
 from matplotlib.patches import Rectangle
 
+from ..tell import Told, brief
 from . import style
-from .view import Getter, View, names_of
+from .view import View, strings, titled
 
 
 class Heat(View):
-    """The cells of `get(data)`, shape (rows, columns), coloured from blue (-limit) over white (0) to orange (limit).
+    """The cells of `values`, shape (rows, columns), coloured from blue (-limit) over white (0) to orange (limit).
 
-    rows, columns   names, or functions of data that give them
-    cursor          True: the columns are the instants 1..T and the current one is framed
-    reach           reach(data): how many columns the frame spans, the last at the current instant; 1 without it
+    values          (T, rows, columns) for a matrix that changes with t (weights during training)
+    rows, columns   names; without them the rows and columns are counted
+    cursor          True: the columns are the instants, and the current one is framed; a number N: only the first N
+                    columns are (a sum may stand behind them); False: nothing is framed, as for a matrix over time
+    reach           how many columns the frame spans, the last at the current instant
     numbers         True: a number in every cell while there are at most 60 cells
-    digits          decimals of the numbers
-    live            True: get(data, t), a matrix that changes with t and keeps its shape (weights during training)
+    digits          digits after the point
+    says            what a number is made of: says(t, k) of row k where the columns are instants,
+                    says(i, j) of row i and column j where not, says(t, i, j) where the matrix changes with t
+
+    >>> Heat(np.zeros((2, 5))).T, Heat(np.zeros((2, 5)), cursor=False).T, Heat(np.zeros((7, 2, 5))).T
+    (5, None, 7)
     """
 
     def __init__(
         self,
-        get: Getter,
+        values,
         *,
         title="",
         rows=None,
         columns=None,
         limit=1.0,
-        cursor=True,
-        reach=None,
+        cursor: bool | int | None = None,
+        reach=1,
         numbers=True,
         digits=2,
-        live=False,
+        says: Callable[..., Told] | None = None,
     ):
         super().__init__(title)
-        self.get, self.rows, self.columns = get, rows, columns
-        self.limit, self.cursor, self.numbers = limit, cursor, numbers
-        self.reach, self.digits = reach or (lambda data: 1), digits
-        self.live = live
+        self.values = np.asarray(values, float)
+        self.live = self.values.ndim == 3
+        cursor = (not self.live) if cursor is None else cursor
+        self.cursor = cursor is not False
+        instants = self.values.shape[-1] if cursor is True else int(cursor)
+        self.T = len(self.values) if self.live else instants or None
+        self.rows, self.columns, self.limit = strings(rows), strings(columns), limit
+        self.reach, self.digits, self.says = reach, digits, says or self._says
+        n, width = self.values.shape[-2:]
+        self.numbered = numbers and n * width <= 60 and n <= 12 and width <= 16
 
-    def values(self, data, t=1) -> np.ndarray:
-        return np.asarray(self.get(data, t) if self.live else self.get(data), float)
+    def frame(self):
+        return self.values.shape[-2:], self.rows, self.columns, self.limit, self.cursor, self.numbered, self.live
 
-    def frame(self, data):
-        return self.values(data).shape, names_of(self.rows, data), names_of(self.columns, data)
-
-    def start(self, ax, data):
-        super().start(ax, data)
-        n, T = self.values(data).shape
+    def start(self, ax):
+        super().start(ax)
+        art, (n, width) = self.art, self.values.shape[-2:]
         for side in ("left", "bottom"):
             ax.spines[side].set_visible(False)
-        rows = names_of(self.rows, data) or [str(k + 1) for k in range(n)]
-        columns = names_of(self.columns, data) or [str(k + 1) for k in range(T)]
-        step_row, step = max(1, -(-n // 16)), max(1, -(-T // 20))
+        rows = self.rows or [str(k + 1) for k in range(n)]
+        columns = self.columns or [str(k + 1) for k in range(width)]
+        step_row, step = max(1, -(-n // 16)), max(1, -(-width // 20))
         ax.set_yticks(range(0, n, step_row), rows[::step_row])
-        ax.set_xticks(range(0, T, step), columns[::step])
+        ax.set_xticks(range(0, width, step), columns[::step])
         for label in (*ax.get_xticklabels(), *ax.get_yticklabels()):
             style.literal(label)
         ax.tick_params(length=0)
-        self.image = ax.imshow(
-            np.zeros((n, T)),
-            cmap=style.SIGNED,
-            norm=style.signed(self.limit),
-            aspect="auto",
-            interpolation="nearest",
-        )
-        ax.set_xlim(-0.5, T - 0.5)
+        look = {"cmap": style.SIGNED, "norm": style.signed(self.limit), "interpolation": "nearest"}
+        art.image = ax.imshow(np.zeros((n, width)), aspect="auto", **look)
+        ax.set_xlim(-0.5, width - 0.5)
         ax.set_ylim(n - 0.5, -0.5)
-        self.texts = []
-        if self.numbers and n * T <= 60 and n <= 12 and T <= 16:
-            place = {"ha": "center", "va": "center", "fontsize": 9 if T <= 8 else 7}
-            self.texts = [ax.text(j, i, "", **place) for i in range(n) for j in range(T)]
-        cells = [self.image, *self.texts]
-        self.steady, self.moving = ([], cells) if self.live else (cells, [])
+        art.texts = []
+        if self.numbered:
+            place = {"ha": "center", "va": "center", "fontsize": 9 if width <= 8 else 7}
+            art.texts = [ax.text(j, i, "", **place) for i in range(n) for j in range(width)]
+        cells = [art.image, *art.texts]
+        art.steady, art.moving = ([], cells) if self.live else (cells, [])
         if self.cursor:
-            self.box = ax.add_patch(_frame(n))
-            self.moving.append(self.box)
+            art.box = ax.add_patch(_frame(n))
+            art.moving.append(art.box)
 
-    def show(self, data, t):
+    def show(self, t):
         if not self.live:
-            self._fill(self.values(data))
+            self._fill(self.values)
 
     def _fill(self, values):
-        self.image.set_data(values)
-        colours = self.image.to_rgba(values)
-        for k, text in enumerate(self.texts):
-            i, j = divmod(k, values.shape[1])
-            text.set_text(style.brief(values[i, j], self.digits))
-            text.set_color(style.ink_on(colours[i, j, :3]))
+        self.art.image.set_data(values)
+        colours = self.art.image.to_rgba(values).reshape(-1, 4)
+        for text, value, colour in zip(self.art.texts, values.flat, colours, strict=False):
+            text.set_text(brief(value, self.digits))
+            text.set_color(style.ink_on(colour[:3]))
 
-    def move(self, data, t):
+    def move(self, t):
         if self.live:
-            self._fill(self.values(data, t))
+            self._fill(self.values[t - 1])
         if self.cursor:
-            first = max(t - self.reach(data), 0)  # at the beginning there are fewer columns
-            self.box.set_x(first - 0.5)
-            self.box.set_width(t - first)
+            first = max(t - self.reach, 0)  # at the beginning there are fewer columns
+            self.art.box.set_x(first - 0.5)
+            self.art.box.set_width(t - first)
+
+    def numbers(self, t):
+        places = list(np.ndindex(self.values.shape[-2:]))
+        boxes = self.cells([(j - 0.5, i - 0.5, j + 0.5, i + 0.5) for i, j in places])
+        for box, (i, j) in zip(boxes, places, strict=True):
+            place = (t, i, j) if self.live else (j + 1, i) if self.cursor else (i, j)
+            yield box, self.says(*place)
+
+    def _says(self, *place: int) -> Told:
+        if self.live:
+            t, i, j = place
+            value = self.values[t - 1, i, j]
+        else:
+            i, j = (place[1], place[0] - 1) if self.cursor else place
+            value = self.values[i, j]
+        row = self.rows[i] if self.rows else f"row {i + 1}"
+        where = f", {self.columns[j]}" if self.columns else f", column {j + 1}"
+        if self.cursor and not self.live and j < self.T:
+            where = f" at t = {j + 1}" + (f" ({self.columns[j]})" if self.columns else "")
+        return Told(f"{titled(self.title)}{row}{where} = {brief(value, self.digits)}")
 
 
 def _frame(n):
