@@ -1,64 +1,107 @@
 """The numbers of one instant as bars: the probabilities of the next letter."""
 
+from collections.abc import Callable
+
 import numpy as np
 
+from ..tell import Told, brief
 from . import style
-from .view import Getter, View, names_of
+from .view import View, strings, titled
+
+LINE = 22  # pixels that a number above its bar is high
 
 
 class Bars(View):
-    """Bars of the heights `get(data, t)`, shape (K,), over the names `labels(data)`.
+    """Bars of `heights`, shape (T, K), or (K,) if they do not change with t, over K `labels`.
 
-    target   target(data, t): the place of the right answer, outlined in black, or None; `mark` is its name
+    target   the place of the right answer, outlined in black: one number, or T of them, None where there is none
+    mark     its name
     role     colour of the bars
     ylim     (low, high); (0, 1) suits probabilities
+    says     says(t, k): what the height of bar k is made of
+
+    >>> Bars([0.2, 0.8], "ab").T, Bars([0.2, 0.8], "ab", target=[1, 1, 0]).T
+    (None, 3)
     """
 
-    def __init__(self, get: Getter, labels, *, title="", target=None, mark="target", role="output", ylim=(0.0, 1.0)):
+    def __init__(
+        self,
+        heights,
+        labels,
+        *,
+        title="",
+        target=None,
+        mark="target",
+        role="output",
+        ylim=(0.0, 1.0),
+        says: Callable[[int, int], Told] | None = None,
+    ):
         super().__init__(title)
-        self.get, self.labels, self.target, self.role, self.ylim = get, labels, target, role, ylim
-        self.mark_name = mark
+        self.heights, self.labels = np.asarray(heights, float), strings(labels)
+        self.target = target if target is None or np.ndim(target) == 0 else list(target)
+        self.T = len(self.heights) if self.heights.ndim == 2 else None
+        if self.T is None and isinstance(self.target, list):
+            self.T = len(self.target)
+        self.mark, self.role, self.ylim, self.says = mark, role, tuple(ylim), says or self._says
 
-    def names(self, data) -> tuple[str, ...]:
-        return names_of(self.labels, data)
+    def at(self, t: int) -> np.ndarray:
+        """The heights (K,) at t."""
+        return self.heights[t - 1] if self.heights.ndim == 2 else self.heights
 
-    def frame(self, data):
-        return self.names(data)
+    def answer(self, t: int) -> int | None:
+        return self.target[t - 1] if isinstance(self.target, list) else self.target
 
-    def start(self, ax, data):
-        super().start(ax, data)
-        names = self.names(data)
-        ax.set_xticks(range(len(names)), names)
+    def frame(self):
+        return self.labels, self.role, self.ylim, None if self.target is None else self.mark
+
+    def start(self, ax):
+        super().start(ax)
+        art, K, (low, high) = self.art, len(self.labels), self.ylim
+        ax.set_xticks(range(K), self.labels)
         for label in ax.get_xticklabels():
-            style.literal(label).set_fontsize(11 if len(names) <= 16 else 8)
-        ax.set_xlim(-0.6, len(names) - 0.4)
-        low, high = self.ylim
+            style.literal(label).set_fontsize(11 if K <= 16 else 8)
+        ax.set_xlim(-0.6, K - 0.4)
         ax.set_ylim(low, high + 0.2 * (high - low))
         ax.set_yticks(np.linspace(low, high, 6))
         if low < 0:
             ax.axhline(0, color=style.FAINT, lw=1)
-        self.rectangles = ax.bar(range(len(names)), np.zeros(len(names)), 0.72, color=style.tints(self.role, 2)[1])
-        look = {"ha": "center", "fontsize": 9 if len(names) <= 8 else 7}  # three panels to a row leave little room
-        self.numbers = [ax.text(k, 0, "", **look) for k in range(len(names))] if len(names) <= 12 else []
-        self.moving = [*self.rectangles, *self.numbers]
-        if self.target:
-            self.mark = ax.plot([], [], "v", color=style.ROLES["target"], ms=9, clip_on=False)[0]
-            self.mark_y = high + 0.15 * (high - low)
-            ax.set_title(f"▼ {self.mark_name}", loc="right", fontsize=9, color=style.ROLES["target"])
-            self.moving.append(self.mark)
+        art.bars = ax.bar(range(K), np.zeros(K), 0.72, color=style.tints(self.role, 2)[1])
+        look = {"ha": "center", "fontsize": 9 if K <= 8 else 7}  # three panels to a row leave little room
+        art.numbers = [ax.text(k, 0, "", **look) for k in range(K)] if K <= 12 else []
+        art.moving = [*art.bars, *art.numbers]
+        if self.target is not None:
+            art.mark = ax.plot([], [], "v", color=style.ROLES["target"], ms=9, clip_on=False)[0]
+            ax.set_title(f"▼ {self.mark}", loc="right", fontsize=9, color=style.ROLES["target"])
+            art.moving.append(art.mark)
 
-    def move(self, data, t):
-        heights = np.asarray(self.get(data, t), float)
-        low, high = self.ylim
-        answer = self.target(data, t) if self.target else None
+    def move(self, t):
+        art, heights, answer, (low, high) = self.art, self.at(t), self.answer(t), self.ylim
         colours = style.by_size(self.role, heights, high - low)
-        for k, (bar, height) in enumerate(zip(self.rectangles, heights, strict=True)):
+        for k, (bar, height) in enumerate(zip(art.bars, heights, strict=True)):
             bar.set_height(np.clip(height, low, high))
             bar.set_facecolor(colours[k])
             bar.set_edgecolor(style.ROLES["target"] if k == answer else "none")
             bar.set_linewidth(2 if k == answer else 0)
-        for number, height in zip(self.numbers, heights, strict=False):
-            number.set_text(f"{height:.2f}")
-            number.set_y(np.clip(height, max(low, 0), high) + 0.015 * (high - low))
-        if self.target:
-            self.mark.set_data(([], []) if answer is None else ([answer], [self.mark_y]))
+        for number, height, top in zip(art.numbers, heights, self._tops(heights), strict=False):
+            number.set_text(brief(height))
+            number.set_y(top)
+        if self.target is not None:
+            place = high + 0.15 * (high - low)
+            art.mark.set_data(([], []) if answer is None else ([answer], [place]))
+
+    def _tops(self, heights) -> np.ndarray:
+        """Where the numbers stand: on the bars, or on the line at 0 above one that hangs."""
+        low, high = self.ylim
+        return np.clip(heights, max(low, 0), high) + 0.015 * (high - low)
+
+    def numbers(self, t):
+        heights, (low, high) = self.at(t), self.ylim
+        feet, tops = np.minimum(np.clip(heights, low, high), max(low, 0)), self._tops(heights)
+        middles = np.arange(len(heights))
+        boxes = self.cells(np.stack([middles - 0.36, feet, middles + 0.36, tops], axis=1))
+        for k, box in enumerate(boxes + np.array([0, 0, 0, LINE])):
+            yield box, self.says(t, k)
+
+    def _says(self, t: int, k: int) -> Told:
+        when = f" at t = {t}" if self.heights.ndim == 2 else ""
+        return Told(f"{titled(self.title)}{self.labels[k]}{when} = {brief(self.at(t)[k])}")
