@@ -1,64 +1,121 @@
 """Shares of one whole as bars that lie, with room for a word beside each: the probabilities of the next word."""
 
+from collections.abc import Callable
+
 import numpy as np
 
+from ..tell import Told, brief
 from . import style
-from .view import Getter, View, names_of
+from .view import View, strings, titled
 
 ROOM = 0.14  # for a number behind its bar
+LINE = 3  # pixels on both sides of a line of comparison
 
 
 class Shares(View):
-    """Bars of the lengths `get(data, t)`, K numbers from 0 to 1, the first on top.
+    """Bars of `lengths`, numbers from 0 to 1, shape (T, K), or (K,) if they do not change with t; the first on top.
 
-    labels      K words, or a function of data that gives them
-    reference   reference(data, t): K lengths to compare with, each a black line across its bar; `mark` is their name
+    labels      K words
+    reference   lengths to compare with, (T, K) or (K,), each a black line across its bar; none where it is 0
+    mark        the name of what is compared with
     role        colour of the bars; the longest is deep
+    says        says(t, k): what the length of bar k is made of
+    compared    compared(t, k): what the length to compare with is made of
+
+    >>> Shares([[0.2, 0.8], [0.5, 0.5]], ["tea", "milk"]).T
+    2
     """
 
-    def __init__(self, get: Getter, labels, *, title="", reference=None, mark="target", role="output"):
+    def __init__(
+        self,
+        lengths,
+        labels,
+        *,
+        title="",
+        reference=None,
+        mark="target",
+        role="output",
+        says: Callable[[int, int], Told] | None = None,
+        compared: Callable[[int, int], Told] | None = None,
+    ):
         super().__init__(title)
-        self.get, self.labels, self.reference = get, labels, reference
-        self.mark, self.role = mark, role
+        self.lengths, self.labels, self.mark, self.role = np.asarray(lengths, float), strings(labels), mark, role
+        self.reference = None if reference is None else np.asarray(reference, float)
+        changing = [each for each in (self.lengths, self.reference) if np.ndim(each) == 2]
+        self.T = len(changing[0]) if changing else None
+        self.says, self.compared = says or self._says, compared or self._compared
 
-    def names(self, data) -> tuple[str, ...]:
-        return names_of(self.labels, data)
+    def frame(self):
+        return self.labels, self.role, None if self.reference is None else self.mark
 
-    def frame(self, data):
-        return self.names(data)
-
-    def start(self, ax, data):
-        super().start(ax, data)
-        names = self.names(data)
-        places = range(len(names))
-        ax.set_yticks(places, names)
+    def start(self, ax):
+        super().start(ax)
+        art, places = self.art, range(len(self.labels))
+        ax.set_yticks(places, self.labels)
         for label in ax.get_yticklabels():
-            style.literal(label).set_fontsize(10 if len(names) <= 18 else 8)
-        ax.set_ylim(len(names) - 0.4, -0.6)
+            style.literal(label).set_fontsize(10 if len(places) <= 18 else 8)
+        ax.set_ylim(len(places) - 0.4, -0.6)
         ax.set_xlim(0, 1.16)
         ax.set_xticks(np.linspace(0, 1, 5))
         ax.tick_params(axis="y", length=0)
-        self.bars = ax.barh(places, np.zeros(len(names)), 0.72)
-        self.numbers = [ax.text(0, k, "", va="center", fontsize=9) for k in places]
-        self.moving = [*self.bars, *self.numbers]
-        if self.reference:
-            self.ticks = ax.plot([], [], color=style.ROLES["target"], lw=2.2, solid_capstyle="butt", zorder=3)[0]
+        art.bars = ax.barh(places, np.zeros(len(places)), 0.72)
+        art.numbers = [ax.text(0, k, "", va="center", fontsize=9) for k in places]
+        art.moving = [*art.bars, *art.numbers]
+        if self.reference is not None:
+            art.ticks = ax.plot([], [], color=style.ROLES["target"], lw=2.2, solid_capstyle="butt", zorder=3)[0]
             ax.set_title(f"┃ {self.mark}", loc="right", fontsize=9, color=style.ROLES["target"])
-            self.moving.append(self.ticks)
+            art.moving.append(art.ticks)
 
-    def move(self, data, t):
-        lengths = np.clip(np.asarray(self.get(data, t), float), 0, 1)
-        wanted = np.asarray(self.reference(data, t), float) if self.reference else np.zeros(len(lengths))
+    def move(self, t):
+        art, lengths, wanted = self.art, self._drawn(t), self._wanted(t)
         colours = style.by_size(self.role, lengths)
-        for k, (bar, number) in enumerate(zip(self.bars, self.numbers, strict=True)):
+        for k, (bar, number) in enumerate(zip(art.bars, art.numbers, strict=True)):
             bar.set_width(lengths[k])
             bar.set_facecolor(colours[k])
-            number.set_text(style.brief(lengths[k]))
-            beside = lengths[k] <= wanted[k] < lengths[k] + ROOM  # the line stands where the number would
-            number.set_x((wanted[k] if beside else lengths[k]) + 0.02)
-        if self.reference:
+            number.set_text(brief(lengths[k]))
+        for number, place in zip(art.numbers, self._behind(t), strict=True):
+            number.set_x(place)
+        if self.reference is not None:
             rows = np.flatnonzero(wanted)
             pen = np.full((len(rows), 3, 2), np.nan)  # down, up, and lifted before the next line
             pen[:, :2, 0] = wanted[rows, None]
             pen[:, :2, 1] = rows[:, None] + (-0.42, 0.42)
-            self.ticks.set_data(*pen.reshape(-1, 2).T)
+            art.ticks.set_data(*pen.reshape(-1, 2).T)
+
+    def _drawn(self, t: int) -> np.ndarray:
+        return np.clip(at(self.lengths, t), 0, 1)
+
+    def _wanted(self, t: int) -> np.ndarray:
+        return np.zeros(len(self.labels)) if self.reference is None else at(self.reference, t)
+
+    def _behind(self, t: int) -> np.ndarray:
+        """Where the numbers begin: behind their bars, or behind the line that stands there."""
+        lengths, wanted = self._drawn(t), self._wanted(t)
+        beside = (lengths <= wanted) & (wanted < lengths + ROOM)
+        return np.where(beside, wanted, lengths) + 0.02
+
+    def numbers(self, t):
+        ends = self._behind(t) + ROOM - 0.02
+        boxes = self.cells([(0, k - 0.36, end, k + 0.36) for k, end in enumerate(ends)])
+        for k, box in enumerate(boxes):
+            yield box, self.says(t, k)
+        wanted = self._wanted(t)
+        rows = np.flatnonzero(wanted)
+        lines = self.cells([(wanted[k], k - 0.42, wanted[k], k + 0.42) for k in rows])
+        for k, box in zip(rows.tolist(), lines + np.array([-LINE, 0, LINE, 0]), strict=True):
+            yield box, self.compared(t, k)
+
+    def _says(self, t: int, k: int) -> Told:
+        return self._told(self.title, self.lengths, t, k)
+
+    def _compared(self, t: int, k: int) -> Told:
+        return self._told(self.mark, self.reference, t, k)
+
+    def _told(self, what: str, lengths: np.ndarray, t: int, k: int) -> Told:
+        when = f" at t = {t}" if lengths.ndim == 2 else ""
+        return Told(f"{titled(what)}{self.labels[k]}{when} = {brief(at(lengths, t)[k])}")
+
+
+def at(numbers: np.ndarray, t: int) -> np.ndarray:
+    """The row of the instant t, if there is one for each instant."""
+    return numbers[t - 1] if numbers.ndim == 2 else numbers
