@@ -1,24 +1,35 @@
 """One number against the iteration: the loss while the network learns."""
 
+from collections.abc import Callable
+
 import numpy as np
 
+from ..tell import Told, brief
 from . import style
-from .view import Getter, View
+from .view import View, titled
+
+POINTS = 60  # that can be asked; more of them could not be told apart
 
 
 class Curve(View):
-    """The line `get(data)`, shape (K,), against 0..K-1.
+    """The line through `values`, shape (K,), against 0..K-1.
 
+    xlabel      what is counted from left to right
+    role        colour of the line
     log         logarithmic height
-    reference   {name: height} for dashed horizontal lines, or a function of data that gives them
+    reference   {name: height} for dashed horizontal lines
     ylim        (low, high)
     low         where the height begins, if `ylim` is not given: below 0, a line at 0 stands clear of the axis
-    at          at(data, t): the iteration that is marked, or None
+    at          the iteration that is marked: one number, or T of them, None where none is
+    says        says(k): what the value at iteration k is made of
+
+    >>> Curve([0.5, 0.2]).T, Curve([0.5, 0.2], at=[0, 1, 1]).T
+    (None, 3)
     """
 
     def __init__(
         self,
-        get: Getter,
+        values,
         *,
         title="",
         xlabel="updates",
@@ -28,50 +39,66 @@ class Curve(View):
         ylim=None,
         low=0.0,
         at=None,
+        says: Callable[[int], Told] | None = None,
     ):
         super().__init__(title)
-        self.get, self.xlabel, self.role, self.log = get, xlabel, role, log
-        self.reference, self.ylim, self.low, self.at = reference or {}, ylim, low, at
+        self.values, self.xlabel, self.role, self.log = np.asarray(values, float), xlabel, role, log
+        self.reference, self.low = dict(reference or {}), low
+        self.at = at if at is None or np.ndim(at) == 0 else list(at)
+        self.T = len(self.at) if isinstance(self.at, list) else None
+        self.ylim, self.says = tuple(ylim or self._limits()), says or self._says
 
-    def references(self, data) -> dict:
-        return self.reference(data) if callable(self.reference) else self.reference
-
-    def limits(self, data) -> tuple[float, float]:
-        if self.ylim:
-            return self.ylim
-        heights = [*np.asarray(self.get(data), float), *self.references(data).values()]
+    def _limits(self) -> tuple[float, float]:
+        heights = [*self.values, *self.reference.values()]
         top = max(heights)
         if self.log:
             positive = [height for height in heights if height > 0]
             return 10 ** np.floor(np.log10(min(positive))), 10 ** np.ceil(np.log10(top))
         return self.low, style.nice_limit(top)
 
-    def frame(self, data):
-        return len(self.get(data)), self.limits(data), tuple(self.references(data).items())
+    def marked(self, t: int) -> int | None:
+        """The iteration that is marked at t."""
+        return self.at[t - 1] if isinstance(self.at, list) else self.at
 
-    def start(self, ax, data):
-        super().start(ax, data)
-        values = self.get(data)
-        ax.set_xlim(0, max(len(values) - 1, 1))
+    def frame(self):
+        look = self.xlabel, self.role, self.log, self.at is None
+        return len(self.values), self.ylim, tuple(self.reference.items()), look
+
+    def start(self, ax):
+        super().start(ax)
+        art = self.art
+        ax.set_xlim(0, max(len(self.values) - 1, 1))
         ax.set_xlabel(self.xlabel, fontsize=9, labelpad=1)
         ax.xaxis.get_major_locator().set_params(integer=True)
         if self.log:
             ax.set_yscale("log")
-        ax.set_ylim(*self.limits(data))
-        for name, height in self.references(data).items():
+        ax.set_ylim(*self.ylim)
+        for name, height in self.reference.items():
             ax.axhline(height, color=style.FAINT, lw=1.2, ls=(0, (4, 3)))
             ax.annotate(name, (0.99, height), xycoords=("axes fraction", "data"), fontsize=9, ha="right", va="bottom")
-        self.line = ax.plot([], [], color=style.ROLES[self.role], lw=2)[0]
-        self.steady = [self.line]
-        if self.at:
-            self.mark = ax.plot([], [], "o", color=style.ROLES[self.role], mec="white", ms=9, clip_on=False)[0]
-            self.moving = [self.mark]
+        art.line = ax.plot([], [], color=style.ROLES[self.role], lw=2)[0]
+        art.steady = [art.line]
+        if self.at is not None:
+            art.mark = ax.plot([], [], "o", color=style.ROLES[self.role], mec="white", ms=9, clip_on=False)[0]
+            art.moving = [art.mark]
 
-    def show(self, data, t):
-        values = np.asarray(self.get(data), float)
-        self.line.set_data(np.arange(len(values)), values)
+    def show(self, t):
+        self.art.line.set_data(np.arange(len(self.values)), self.values)
 
-    def move(self, data, t):
-        if self.at:
-            k = self.at(data, t)
-            self.mark.set_data(([], []) if k is None else ([k], [self.get(data)[k]]))
+    def move(self, t):
+        if self.at is not None:
+            k = self.marked(t)
+            self.art.mark.set_data(([], []) if k is None else ([k], [self.values[k]]))
+
+    def numbers(self, t):
+        last = len(self.values) - 1
+        asked = {*np.linspace(0, last, min(last + 1, POINTS)).round().astype(int).tolist(), self.marked(t)} - {None}
+        for box, k in zip(self.dots([(k, self.values[k]) for k in sorted(asked)]), sorted(asked), strict=True):
+            yield box, self.says(k)
+        for name, height in self.reference.items():
+            right = self.art.ax.get_xlim()[1]
+            box = self.cells((0.75 * right, height, right, height))[0] + (0, -4, 0, 4)
+            yield box, Told(f"{name or 'dashed line'} = {brief(height)}")
+
+    def _says(self, k: int) -> Told:
+        return Told(f"{titled(self.title)}at {self.xlabel} = {k} = {brief(self.values[k])}")
