@@ -1,57 +1,75 @@
 """States as points on a plane."""
 
+from collections.abc import Callable
+
 import numpy as np
 
+from ..tell import Told, brief
 from . import style
-from .view import Getter, View
+from .view import View, strings
 
 
 class Plane(View):
-    """The points `get(data)`, shape (T, n), joined in order, each with its name `labels(data)`.
+    """The points (T, n), joined in order, each with its name of T `labels`; the current one is ringed.
 
     With n > 2 the plane is spanned by the two principal directions of the points (the directions in which they
-    differ most); with n = 1 the second coordinate is 0.  `limit` is half the width of the shown plane.
+    differ most); with n = 1 the second coordinate is 0.
+
+    limit    half the width of the shown plane
+    says     says(t): what the point at t is made of
+
+    >>> Plane(np.zeros((4, 8)), "hell").T
+    4
     """
 
-    def __init__(self, get: Getter, labels, *, title="", limit=None):
+    def __init__(self, points, labels, *, title="", limit=None, says: Callable[[int], Told] | None = None):
         super().__init__(title)
-        self.get, self.labels, self.limit = get, labels, limit
+        self.states, self.labels, self.says = np.asarray(points, float), strings(labels), says or self._says
+        self.points = on_plane(self.states)  # (T, 2)
+        self.T, self.n = self.states.shape
+        self.limit = limit or style.nice_limit(float(np.abs(self.points).max()) * 1.1)
 
-    def half(self, data) -> float:
-        return self.limit or style.nice_limit(float(np.abs(on_plane(self.get(data))).max()) * 1.1)
+    def frame(self):
+        return self.labels, self.n > 2, self.limit
 
-    def frame(self, data):
-        return tuple(self.labels(data)), np.shape(self.get(data))[1], self.half(data)
-
-    def start(self, ax, data):
-        super().start(ax, data)
-        half = self.half(data)
-        ax.set_xlim(-half * 1.15, half * 1.15)
-        ax.set_ylim(-half * 1.15, half * 1.15)
+    def start(self, ax):
+        super().start(ax)
+        art, half = self.art, self.limit * 1.15
+        ax.set_xlim(-half, half)
+        ax.set_ylim(-half, half)
         ax.axhline(0, color=style.GRID, lw=1, zorder=0)
         ax.axvline(0, color=style.GRID, lw=1, zorder=0)
-        far = np.shape(self.get(data))[1] > 2
-        ax.set_xlabel("direction 1" if far else "$x_1$", fontsize=9, labelpad=1)
-        ax.set_ylabel("direction 2" if far else "$x_2$", fontsize=9, labelpad=1)
-        self.path = ax.plot([], [], "-", color=style.tints("state", 2)[1], lw=1)[0]
-        self.dots = ax.plot([], [], "o", color=style.ROLES["state"], ms=6)[0]
+        ax.set_xlabel("direction 1" if self.n > 2 else "$x_1$", fontsize=9, labelpad=1)
+        ax.set_ylabel("direction 2" if self.n > 2 else "$x_2$", fontsize=9, labelpad=1)
+        art.path = ax.plot([], [], "-", color=style.tints("state", 2)[1], lw=1)[0]
+        art.dots = ax.plot([], [], "o", color=style.ROLES["state"], ms=6)[0]
         paper = {"fc": "white", "ec": "none", "pad": 0.4, "alpha": 0.75}  # the path does not cross out a name
         place = {"fontsize": 10, "ha": "center", "va": "bottom", "clip_on": True, "bbox": paper}
-        self.names = [style.literal(ax.text(0, 0, name, **place)) for name in self.labels(data)]
-        self.steady = [self.path, self.dots, *self.names]
-        self.ring = ax.plot([], [], "o", mfc="none", mec=style.INK, mew=2, ms=14)[0]
-        self.moving = [self.ring]
+        art.names = [style.literal(ax.text(0, 0, name, **place)) for name in self.labels]
+        art.steady = [art.path, art.dots, *art.names]
+        art.ring = ax.plot([], [], "o", mfc="none", mec=style.INK, mew=2, ms=14)[0]
+        art.moving = [art.ring]
 
-    def show(self, data, t):
-        self.points = on_plane(self.get(data))  # (T, 2)
-        self.path.set_data(*self.points.T)
-        self.dots.set_data(*self.points.T)
-        lift = 0.07 * self.ax.get_ylim()[1]
-        for name, (x, y) in zip(self.names, self.points, strict=True):
+    def show(self, t):
+        art = self.art
+        art.path.set_data(*self.points.T)
+        art.dots.set_data(*self.points.T)
+        lift = 0.07 * 1.15 * self.limit
+        for name, (x, y) in zip(art.names, self.points, strict=True):
             name.set_position((x, y + lift))
 
-    def move(self, data, t):
-        self.ring.set_data(*self.points[[t - 1]].T)
+    def move(self, t):
+        self.art.ring.set_data(*self.points[[t - 1]].T)
+
+    def numbers(self, t):
+        for k, box in enumerate(self.dots(self.points), start=1):
+            yield box, self.says(k)
+
+    def _says(self, t: int) -> Told:
+        point = ", ".join(map(brief, self.points[t - 1, : self.n]))
+        made = f"shadow of {self.n} numbers = " if self.n > 2 else ""
+        words = f"x_{t}, {self.labels[t - 1]} = {made}{point if self.n == 1 else f'({point})'}"
+        return Told(words, f"x {t}", tuple(f"x {t} {k}" for k in range(1, self.n + 1)))
 
 
 def on_plane(points) -> np.ndarray:
