@@ -2,22 +2,30 @@
 
 import numpy as np
 
+from ..tell import Told, brief
 from . import style
-from .view import Getter, View
+from .view import View
 
 
 class Eigenvalues(View):
-    """Dots at the eigenvalues of the square matrix `get(data)`, against the unit circle.
+    """Dots at the eigenvalues of the square matrix `A`, against the unit circle.
 
     limit   half the width of the shown plane; what lies further out is drawn on the border
+
+    >>> Eigenvalues([[0.5]]).T is None
+    True
     """
 
-    def __init__(self, get: Getter, *, title="eigenvalues", limit=1.6):
+    def __init__(self, A, *, title="eigenvalues", limit=1.6):
         super().__init__(title)
-        self.get, self.limit = get, limit
+        self.values, self.limit = np.linalg.eigvals(np.asarray(A, float)), limit
+        self.points = np.clip(np.stack([self.values.real, self.values.imag], axis=1), -limit, limit)  # (n, 2)
 
-    def start(self, ax, data):
-        super().start(ax, data)
+    def frame(self):
+        return (self.limit,)
+
+    def start(self, ax):
+        super().start(ax)
         angle = np.linspace(0, 2 * np.pi, 100)
         ax.fill(np.cos(angle), np.sin(angle), color=style.tints("state", 2)[1], alpha=0.25, lw=0)
         ax.plot(np.cos(angle), np.sin(angle), color=style.ROLES["state"], lw=1.5)
@@ -31,9 +39,35 @@ class Eigenvalues(View):
         ax.text(0, 1.03, "keeps", ha="center", va="bottom", fontsize=9, color=style.ROLES["state"])
         ax.text(0, -0.5, "forgets", ha="center", va="center", fontsize=9, color=style.ROLES["state"])
         ax.text(0, -self.limit * 0.98, "explodes", ha="center", va="bottom", fontsize=9, color=style.FAINT)
-        self.dots = ax.plot([], [], "o", color=style.ROLES["gradient"], mec="white", ms=8, clip_on=False)[0]
-        self.steady = [self.dots]
+        self.art.dots = ax.plot([], [], "o", color=style.ROLES["gradient"], mec="white", ms=8, clip_on=False)[0]
+        self.art.steady = [self.art.dots]
 
-    def show(self, data, t):
-        values = np.linalg.eigvals(np.asarray(self.get(data), float))
-        self.dots.set_data(np.clip(values.real, -self.limit, self.limit), np.clip(values.imag, -self.limit, self.limit))
+    def show(self, t):
+        self.art.dots.set_data(*self.points.T)
+
+    def numbers(self, t):
+        for k, (box, value) in enumerate(zip(self.dots(self.points), self.values, strict=True), start=1):
+            yield box, Told(f"eigenvalue {k} = {_place(value)}: {_meaning(value)}")
+
+
+def _place(value: complex) -> str:
+    """Write an eigenvalue as its distance from the middle and its turn.
+
+    >>> _place(-0.5), _place(1j)
+    ('-0.50', '1.00, turned by 90 degrees')
+    """
+    if value.imag == 0:
+        return brief(value.real)
+    return f"{brief(abs(value))}, turned by {np.degrees(np.angle(value)):.0f} degrees"
+
+
+def _meaning(value: complex) -> str:
+    """Say what a step does to what is remembered.
+
+    >>> _meaning(0.5), _meaning(-1.0)
+    ('inside the circle, it forgets', 'on the circle, it keeps')
+    """
+    size = abs(value)
+    if np.isclose(size, 1, atol=1e-3):
+        return "on the circle, it keeps"
+    return "inside the circle, it forgets" if size < 1 else "outside the circle, it explodes"
