@@ -103,5 +103,4 @@ class Bars(View):
             yield box, self.says(t, k)
 
     def _says(self, t: int, k: int) -> Told:
-        when = f" at t = {t}" if self.heights.ndim == 2 else ""
-        return Told(f"{titled(self.title)}{self.labels[k]}{when} = {brief(self.at(t)[k])}")
+        return Told(f"{titled(self.title)}{self.labels[k]} = {brief(self.at(t)[k])}")

@@ -101,4 +101,4 @@ class Curve(View):
             yield box, Told(f"{name or 'dashed line'} = {brief(height)}")
 
     def _says(self, k: int) -> Told:
-        return Told(f"{titled(self.title)}at {self.xlabel} = {k} = {brief(self.values[k])}")
+        return Told(f"{titled(self.title)}{self.xlabel} {k} = {brief(self.values[k])}")

@@ -112,8 +112,7 @@ class Shares(View):
         return self._told(self.mark, self.reference, t, k)
 
     def _told(self, what: str, lengths: np.ndarray, t: int, k: int) -> Told:
-        when = f" at t = {t}" if lengths.ndim == 2 else ""
-        return Told(f"{titled(what)}{self.labels[k]}{when} = {brief(at(lengths, t)[k])}")
+        return Told(f"{titled(what)}{self.labels[k]} = {brief(at(lengths, t)[k])}")
 
 
 def at(numbers: np.ndarray, t: int) -> np.ndarray:
