@@ -2,11 +2,37 @@
 
 from .bars import Bars
 from .canvas import Canvas, picture
+from .columns import Columns
 from .curve import Curve
 from .eigenvalues import Eigenvalues
+from .equation import Equation
+from .function import Function
 from .heat import Heat
+from .layer import Layer
 from .lines import Lines
 from .network import Network
 from .plane import Plane
 from .shares import Shares
+from .sums import Sums
 from .view import View
+from .wires import Wires
+
+__all__ = [
+    "Bars",
+    "Canvas",
+    "Columns",
+    "Curve",
+    "Eigenvalues",
+    "Equation",
+    "Function",
+    "Heat",
+    "Layer",
+    "Lines",
+    "Network",
+    "Plane",
+    "Shares",
+    "Sums",
+    "View",
+    "Wires",
+    "picture",
+]

@@ -1,11 +1,15 @@
 """An equation of matrices, each drawn as its grid of numbers, all to the same scale."""
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 from matplotlib.collections import PolyCollection
 from matplotlib.patches import Rectangle
 
+from ..tell import Told, brief
 from . import style
-from .view import Getter, View
+from .unrolled import plain
+from .view import View
 
 GAP, LETTER = 0.3, 0.27  # between two parts; the width of one letter of a sign
 LEAST = 9.0  # a short equation is drawn as if it were so wide, so that its cells do not grow huge
@@ -14,66 +18,103 @@ LEAST = 9.0  # a short equation is drawn as if it were so wide, so that its cell
 class Equation(View):
     """Signs and grids side by side: x = W @ u with every cell in sight.
 
-    get      get(data): a list of parts.  A part is a sign ("=", "@", "tanh("), or (name, array) or
-             (name, array, shape): the shape stands below the grid, and is the array's own if it is left out.
+    parts    a part is a sign ("=", "@", "tanh("), or (name, array) or (name, array, shape): the shape stands below
+             the grid, and is the array's own if it is left out.
              A vector is drawn as one column; give `array[None, :]` and its shape to draw it as a row.
-    lit      lit(data): {name: (row, column)}, counted from 0: cells that are framed
+    lit      {name: (row, column)}, counted from 0: cells that are framed
     limit    the number whose cell is fully blue or orange
     digits   decimals of the numbers in the cells
+    says     says(name, i, j): what the number of that part in row i and column j (from 0) is made of, or None
+
+    >>> Equation([("x", [3.0]), "=", ("W", [[1.0, 2.0]]), "@", ("u", [1.0, 1.0])]).frame()[2]
+    ('W', (1, 2), '(1, 2)')
     """
 
-    def __init__(self, get: Getter, *, lit=None, limit=3.0, digits=2, title=""):
+    def __init__(
+        self,
+        parts: Sequence,
+        *,
+        lit: dict | None = None,
+        limit=3.0,
+        digits=2,
+        title="",
+        says: Callable[[str, int, int], Told | None] | None = None,
+    ):
         super().__init__(title)
-        self.get, self.lit, self.limit, self.digits = get, lit, limit, digits
+        self.parts = [part if isinstance(part, str) else (part[0], grid(part[1]), shape(*part[1:])) for part in parts]
+        self.grids = [part for part in self.parts if not isinstance(part, str)]
+        self.lit, self.limit, self.digits, self.says = dict(lit or {}), limit, digits, says
 
-    def frame(self, data):
-        return [part if isinstance(part, str) else (part[0], np.shape(part[1]), part[2:]) for part in self.get(data)]
+    def frame(self):
+        return tuple(part if isinstance(part, str) else (part[0], part[1].shape, part[2]) for part in self.parts)
 
-    def start(self, ax, data):
-        super().start(ax, data)
+    def start(self, ax):
+        super().start(ax)
+        art, x, tallest = self.art, 0.0, 2
         ax.set_axis_off()
-        x, tallest, corners, self.places, self.frames = 0.0, 2, [], {}, {}
+        art.corners, art.frames = [], []  # of each grid the upper left corner, and its frame
         middle = {"ha": "center", "va": "center"}
-        for part in self.get(data):
+        for part in self.parts:
             if isinstance(part, str):
                 ax.text(x + LETTER * len(part) / 2, 0, part, fontsize=13, **middle)
                 x += LETTER * len(part) + GAP
                 continue
-            name, array, *shape = part
-            rows, columns = grid(array).shape
+            name, array, below = part
+            rows, columns = array.shape
             tallest = max(tallest, rows)
-            self.places[name] = [(x + j + 0.5, rows / 2 - i - 0.5) for i in range(rows) for j in range(columns)]
-            corners += self.places[name]
+            art.corners.append((x, rows / 2))
             ax.text(x + columns / 2, rows / 2 + 0.2, name, fontsize=11, ha="center", va="bottom")
-            below = shape[0] if shape else f"({', '.join(map(str, np.shape(array)))}{',' * (np.ndim(array) == 1)})"
             ax.text(x + columns / 2, -rows / 2 - 0.2, below, fontsize=10, ha="center", va="top", color="#555555")
-            self.frames[name] = Rectangle((0, 0), 1, 1, fill=False, ec=style.INK, lw=2.6, zorder=4)
-            ax.add_patch(self.frames[name])
+            frame = Rectangle((0, 0), 1, 1, fill=False, ec=style.INK, lw=2.6, zorder=4)
+            art.frames.append(ax.add_patch(frame))
             x += columns + GAP
         spare = max(LEAST - x, 0) / 2
         ax.set_xlim(-GAP - spare, x + spare)
         ax.set_ylim(-tallest / 2 - 0.9, tallest / 2 + 0.9)
         ax.set_aspect("equal")
-        squares = np.array(corners)[:, None] + 0.5 * np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)])
-        self.cells = ax.add_collection(PolyCollection(squares, edgecolors=style.FAINT, linewidths=0.8, zorder=2))
-        self.numbers = [ax.text(*corner, "", fontsize=9, zorder=3, **middle) for corner in corners]
-        self.steady = [self.cells, *self.numbers, *self.frames.values()]
+        boxes = self._boxes()
+        squares = boxes[:, [(0, 1), (2, 1), (2, 3), (0, 3)]]
+        art.cells = ax.add_collection(PolyCollection(squares, edgecolors=style.FAINT, linewidths=0.8, zorder=2))
+        art.numbers = [ax.text(left + 0.5, low + 0.5, "", fontsize=9, zorder=3, **middle) for left, low, *_ in boxes]
+        art.steady = [art.cells, *art.numbers, *art.frames]
 
-    def show(self, data, t):
-        arrays = {part[0]: grid(part[1]) for part in self.get(data) if not isinstance(part, str)}
-        values = np.concatenate([array.ravel() for array in arrays.values()])
+    def show(self, t):
+        art = self.art
+        values = np.concatenate([array.ravel() for _, array, _ in self.grids])
         colours = style.SIGNED(style.signed(self.limit)(values))
-        self.cells.set_facecolors(colours)
-        for text, value, colour in zip(self.numbers, values, colours, strict=True):
-            text.set_text(style.brief(value, self.digits))
+        art.cells.set_facecolors(colours)
+        for text, value, colour in zip(art.numbers, values, colours, strict=True):
+            text.set_text(brief(value, self.digits))
             text.set_color(style.ink_on(colour[:3]))
-        lit = self.lit(data) if self.lit else {}
-        for name, frame in self.frames.items():
-            frame.set_visible(name in lit)
-            if name in lit:
-                row, column = lit[name]
-                x, y = self.places[name][row * arrays[name].shape[1] + column]
-                frame.set_xy((x - 0.5, y - 0.5))
+        for (name, _, _), (left, top), frame in zip(self.grids, art.corners, art.frames, strict=True):
+            frame.set_visible(name in self.lit)
+            if name in self.lit:
+                row, column = self.lit[name]
+                frame.set_xy((left + column, top - row - 1))
+
+    def numbers(self, t):
+        told = [self._told(part, i, j) for part in self.grids for i, j in np.ndindex(part[1].shape)]
+        yield from zip(self.cells(self._boxes()), told, strict=True)
+
+    def _boxes(self) -> np.ndarray:
+        """Return left, bottom, right and top of all cells, (n, 4), grid after grid and row after row."""
+        return np.array(
+            [
+                (left + j, top - i - 1, left + j + 1, top - i)
+                for (left, top), (_, array, _) in zip(self.art.corners, self.grids, strict=True)
+                for i, j in np.ndindex(array.shape)
+            ]
+        )
+
+    def _told(self, part, i: int, j: int) -> Told:
+        name, array, below = part
+        told = self.says(name, i, j) if self.says else None
+        if told is not None:
+            return told
+        flat = below.endswith(",)")  # a vector, however it is drawn
+        at = [max(i, j)] if flat else [i, j]
+        key = " ".join([plain(name), *(str(k + 1) for k in at)])
+        return Told(f"{plain(name)}[{', '.join(map(str, at))}] = {brief(array[i, j], self.digits)}", key)
 
 
 def grid(array) -> np.ndarray:
@@ -84,3 +125,12 @@ def grid(array) -> np.ndarray:
     """
     array = np.asarray(array, float)
     return array if array.ndim == 2 else array.reshape(-1, 1)
+
+
+def shape(array, said: str | None = None) -> str:
+    """Return what stands below a grid: the shape as Python writes it, or what is said in its place.
+
+    >>> shape([1, 2]), shape([[1, 2]]), shape([[1, 2]], "(2,)")
+    ('(2,)', '(1, 2)', '(2,)')
+    """
+    return said or str(np.shape(array))

@@ -2,11 +2,12 @@
 
 import numpy as np
 from matplotlib.collections import PolyCollection
-from matplotlib.patches import FancyArrowPatch, Rectangle
+from matplotlib.patches import Rectangle
 
 from .. import tell
 from ..tell import brief
 from . import style
+from .unrolled import arrow, leftmost, word
 from .view import View, strings
 
 WIDE = 0.6  # width of a column of cells; the columns stand 1 apart
@@ -56,8 +57,8 @@ class Network(View):
         return self.T, self.n, self.arrow_names, self.columns
 
     def page(self, t):
-        """Return the instant in the leftmost column: 0, or so that pages overlap by one column."""
-        return min((t - 1) // self.columns * self.columns, max(self.T - self.columns, 0))
+        """Return the instant in the leftmost column."""
+        return leftmost(t, self.T, self.columns)
 
     def start(self, ax):
         super().start(ax)
@@ -79,8 +80,8 @@ class Network(View):
             for k in range(n)
         ]
         art.captions = [ax.text(c + WIDE / 2, 1.03, "", fontsize=9, ha="right", va="bottom") for c in columns]
-        art.below = [_word(ax, c, BELOW, "input") for c in columns]
-        art.above = [_word(ax, c, ABOVE, "output") for c in columns]
+        art.below = [word(ax, c, BELOW, "input") for c in columns]
+        art.above = [word(ax, c, ABOVE, "output") for c in columns]
         art.arrows = [arrow for c in columns[1:] for arrow in _arrows(ax, c, color=style.FAINT, lw=1)]
         art.steady = [*art.arrows, art.cells, *art.numbers, *art.captions, *art.below, *art.above]
         art.later = ax.add_patch(Rectangle((0, BOTTOM), 0, TOP - BOTTOM, fc="white", alpha=0.72, lw=0, zorder=6))
@@ -114,8 +115,8 @@ class Network(View):
         art.box.set_x(c - (WIDE + 0.14) / 2)
         art.later.set_x(edge)
         art.later.set_width(max(self.shown + 0.5 - edge, 0))
-        for arrow, (tail, head) in zip(art.strong, _spans(c), strict=True):
-            arrow.set_positions(tail, head)
+        for strong, span in zip(art.strong, _spans(c), strict=True):
+            strong.set_positions(*span)
         for text, x in zip(art.weights, (c - 0.5, c + 0.04, c + 0.04), strict=True):
             text.set_x(x)
 
@@ -140,18 +141,7 @@ def _spans(c):
 
 
 def _arrows(ax, c, *, color, lw):
-    look = {
-        "arrowstyle": "-|>",
-        "mutation_scale": 11,
-        "shrinkA": 0,
-        "shrinkB": 0,
-        "zorder": 7 if lw > 1 else 1,
-    }
-    return [ax.add_patch(FancyArrowPatch(tail, head, color=color, lw=lw, **look)) for tail, head in _spans(c)]
-
-
-def _word(ax, c, height, role):
-    return style.literal(ax.text(c, height, "", fontsize=12, ha="center", va="center", color=style.ROLES[role]))
+    return [arrow(ax, span, color=color, lw=lw, size=11) for span in _spans(c)]
 
 
 def _words(name: str, values, digits: int) -> list[str]:

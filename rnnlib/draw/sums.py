@@ -3,41 +3,49 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
+from .. import tell
+from ..tell import brief, factor
 from . import style
-from .view import Getter, View
+from .view import View
 from .wires import heights
 
 
 class Sums(View):
     """x_i = W_i1 u_1 + W_i2 u_2 + ..., one row for each x_i, first in letters and then in numbers.
 
-    get      get(data): (W, source) of the shapes (n_to, n_from), (n_from,); up to six terms are easy to read
-    names    the letters of the matrix, of source and of the sum
-    lit      lit(data): (i, j), counted from 0: the product that is lit; or None
+    W, source   (n_to, n_from), (n_from,); up to six terms are easy to read
+    names       the letters of the matrix, of source and of the sum
+    lit         (i, j), counted from 0: the product that is lit
 
     In one row with `Wires` the sums stand at the heights of its nodes.
+
+    >>> Sums([[0.5, 2.0]], [2.0, 1.0]).totals
+    array([3.])
     """
 
-    def __init__(self, get: Getter, *, names=("W", "u", "x"), lit=None, title=""):
+    def __init__(self, W, source, *, names=("W", "u", "x"), lit=None, title=""):
         super().__init__(title)
-        self.get, self.names, self.lit = get, names, lit
+        self.W, self.source = np.asarray(W, float), np.asarray(source, float)
+        self.totals = self.W @ self.source
+        self.names, self.lit = tuple(names), lit
+        self.tell = tell.product(W, source, self.totals, names=self.names[1:], matrix=self.names[0])
 
-    def frame(self, data):
-        return np.shape(self.get(data)[0])
+    def frame(self):
+        return self.W.shape, self.names
 
-    def start(self, ax, data):
-        super().start(ax, data)
-        n_to, n_from = np.shape(self.get(data)[0])
+    def start(self, ax):
+        super().start(ax)
+        art, (n_to, n_from) = self.art, self.W.shape
         matrix, source, total = self.names
         ax.set_xlim(-0.95, n_from + 0.55)
         ax.set_ylim(0, 1)
         ax.set_axis_off()
-        self.height = min(0.4 / n_to, 0.13)
-        box = Rectangle((0, 0), 0.88, 2 * self.height, fc="#EEEEEE", ec=style.INK, lw=1.5, zorder=1)
-        self.box = ax.add_patch(box)
+        art.height = min(0.4 / n_to, 0.13)
+        box = Rectangle((0, 0), 0.88, 2 * art.height, fc="#EEEEEE", ec=style.INK, lw=1.5, zorder=1)
+        art.box = ax.add_patch(box)
         above = {"ha": "center", "va": "bottom", "fontsize": 11, "zorder": 2, "color": "#555555"}
         below = {"ha": "center", "va": "top", "fontsize": 10, "zorder": 2}
-        self.products, self.totals = [], []
+        art.products, art.totals = [], []
         for i, y in enumerate(heights(n_to)):
             up, down = y + 0.04 / n_to, y - 0.04 / n_to
             ax.text(-0.72, up, f"${total}_{{{i + 1}}}$", **{**above, "color": style.INK})
@@ -45,30 +53,24 @@ class Sums(View):
                 ax.text(j - 0.5, up, "+" if j else "=", **above)
                 ax.text(j - 0.5, down, "+" if j else "=", **below)
                 term = f"${matrix}_{{{i + 1}{j + 1}}}\\,{source}_{{{j + 1}}}$"
-                self.steady.append(ax.text(j, up, term, **above))
-                self.products.append(ax.text(j, down, "", **below))
+                art.steady.append(ax.text(j, up, term, **above))
+                art.products.append(ax.text(j, down, "", **below))
             ax.text(n_from - 0.5, down, "=", **below)
-            self.totals.append(ax.text(n_from, down, "", weight="bold", **below))
-        self.steady += [self.box, *self.products, *self.totals]
+            art.totals.append(ax.text(n_from, down, "", weight="bold", **below))
+        art.steady += [art.box, *art.products, *art.totals]
 
-    def show(self, data, t):
-        W, source = (np.asarray(part, float) for part in self.get(data))
-        for text, weight, number in zip(self.products, W.flat, np.resize(source, W.size), strict=True):
-            text.set_text(f"{_factor(weight)} · {_factor(number)}")
-        for text, total in zip(self.totals, W @ source, strict=True):
-            text.set_text(style.brief(total))
-        lit = self.lit(data) if self.lit else None
-        self.box.set_visible(lit is not None)
-        if lit is not None:
-            i, j = lit
-            self.box.set_xy((j - 0.44, heights(len(W))[i] - self.height))
+    def show(self, t):
+        art = self.art
+        for text, weight, number in zip(art.products, self.W.flat, np.resize(self.source, self.W.size), strict=True):
+            text.set_text(f"{factor(weight)} · {factor(number)}")
+        for text, total in zip(art.totals, self.totals, strict=True):
+            text.set_text(brief(total))
+        art.box.set_visible(self.lit is not None)
+        if self.lit is not None:
+            i, j = self.lit
+            art.box.set_xy((j - 0.44, heights(len(self.W))[i] - art.height))
 
-
-def _factor(number: float) -> str:
-    """Write a negative factor in brackets, as one does by hand.
-
-    >>> _factor(0.5), _factor(-1)
-    ('0.50', '(-1.00)')
-    """
-    text = style.brief(number)
-    return f"({text})" if text.startswith("-") else text
+    def numbers(self, t):
+        products = [self.tell.term(i, j) for i, j in np.ndindex(self.W.shape)]
+        totals = [self.tell.total(i) for i in range(len(self.W))]
+        yield from zip(self.written([*self.art.products, *self.art.totals]), [*products, *totals], strict=True)

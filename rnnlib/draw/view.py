@@ -54,7 +54,7 @@ class View:
         pass
 
     def numbers(self, t: int) -> Iterator[tuple[Sequence[float], Told]]:
-        """Yield ((left, bottom, right, top) in pixels of the figure, words); `cells` and `dots` make the boxes."""
+        """Yield ((left, bottom, right, top) in pixels of the figure, words); the methods below make the boxes."""
         return iter(())
 
     def cells(self, corners) -> np.ndarray:
@@ -67,6 +67,10 @@ class View:
         """Boxes (n, 4) in pixels round points (n, 2) in the data's own units."""
         pixels = self.art.ax.transData.transform(np.reshape(np.asarray(points, float), (-1, 2)))
         return np.concatenate([pixels - radius, pixels + radius], axis=1)
+
+    def written(self, texts) -> np.ndarray:
+        """Boxes (n, 4) in pixels round texts that are in sight."""
+        return np.reshape([text.get_window_extent().padded(4).extents for text in texts], (-1, 4))
 
 
 def time_axis(ax: Axes, first: int, T: int) -> None:

@@ -4,79 +4,112 @@ import numpy as np
 from matplotlib.patches import FancyArrowPatch
 from matplotlib.patheffects import Normal, Stroke
 
+from .. import tell
+from ..tell import brief
 from . import style
-from .view import Getter, View
+from .view import View
+
+LABEL = 0.38  # how far along the lit arrow its weight stands
 
 
 class Wires(View):
-    """The arrows of a matrix W_to,from: orange adds, blue takes away, and the wider the larger.
+    """The arrows of W (n_to, n_from), from `source` (n_from,) to `to` (n_to,).
 
-    get      get(data): (W, source, to) of the shapes (n_to, n_from), (n_from,), (n_to,)
-    names    for source and to: a letter ("u" gives u_1, u_2, ...), strings, or a function of data that gives strings
+    Orange adds, blue takes away, and the wider the larger.
+
+    names    for source and to: a letter ("u" gives u_1, u_2, ...) or strings
     roles    for source and to: their colours
-    lit      lit(data): (i, j), counted from 0: the entry whose arrow is lit while the others are pale; or None
+    lit      (i, j), counted from 0: the entry whose arrow is lit while the others are pale
     limit    the weight whose arrow has the full width
     full     the number whose node is fully blue or orange
+
+    >>> Wires(np.ones((2, 3)), np.ones(3), np.full(2, 3.0)).labels[1]
+    ('$x_{1}$', '$x_{2}$')
     """
 
     def __init__(
-        self, get: Getter, *, names=("u", "x"), roles=("input", "state"), lit=None, limit=3.0, full=3.0, title=""
+        self, W, source, to, *, names=("u", "x"), roles=("input", "state"), lit=None, limit=3.0, full=3.0, title=""
     ):
         super().__init__(title)
-        self.get, self.names, self.roles, self.lit = get, names, roles, lit
-        self.limit, self.full = limit, full
+        self.W, self.source, self.to = (np.asarray(part, float) for part in (W, source, to))
+        self.roles, self.lit, self.limit, self.full = tuple(roles), lit, limit, full
+        self.labels = tuple(named(name, n) for name, n in zip(names, self.W.shape[::-1], strict=True))
+        self.tell = tell.product(W, source, to, names=names)
 
-    def labels(self, data) -> list[tuple[str, ...]]:
-        W, _, _ = self.get(data)
-        return [named(name, data, n) for name, n in zip(self.names, np.shape(W)[::-1], strict=True)]
+    def frame(self):
+        return self.W.shape, self.labels, self.roles
 
-    def frame(self, data):
-        return np.shape(self.get(data)[0]), self.labels(data)
-
-    def start(self, ax, data):
-        super().start(ax, data)
-        self.shape = n_to, n_from = np.shape(self.get(data)[0])
+    def start(self, ax):
+        super().start(ax)
+        art, (n_to, n_from) = self.art, self.W.shape
         ax.set_xlim(-0.35, 1.35)
         ax.set_ylim(0, 1)
         ax.set_axis_off()
-        most = max(self.shape)
+        most = max(n_to, n_from)
         points = 36 if most <= 4 else 26 if most <= 6 else 10  # the diameter of a node
-        self.readable = points > 20
+        art.readable = points > 20
         look = {"arrowstyle": "-|>", "shrinkA": points / 2, "shrinkB": points / 2}
-        spans = [((0, tail), (1, head)) for head in heights(n_to) for tail in heights(n_from)]
-        self.arrows = [ax.add_patch(FancyArrowPatch(*span, **look)) for span in spans]
-        self.nodes, self.numbers, signs = [], [], []
-        for side, names, role in zip((0, 1), self.labels(data), self.roles, strict=True):
+        art.arrows = [ax.add_patch(FancyArrowPatch(*span, **look)) for span in self._spans()]
+        art.nodes, art.numbers, signs = [], [], []
+        for side, names, role in zip((0, 1), self.labels, self.roles, strict=True):
             colour, ys = style.ROLES[role], heights(len(names))
             around = {"s": points**2, "edgecolors": colour, "linewidths": 1.8, "zorder": 4}
-            self.nodes.append(ax.scatter([side] * len(ys), ys, **around))
-            self.numbers += [ax.text(side, y, "", fontsize=10, zorder=5, ha="center", va="center") for y in ys]
+            art.nodes.append(ax.scatter([side] * len(ys), ys, **around))
+            art.numbers += [ax.text(side, y, "", fontsize=10, zorder=5, ha="center", va="center") for y in ys]
             where = (2 * side - 1) * (points / 2 + 6), 0
             aside = {"textcoords": "offset points", "ha": "left" if side else "right", "va": "center"}
             for name, y in zip(names, ys, strict=True):
                 sign = ax.annotate(name, (side, y), where, color=colour, fontsize=12, **aside)
                 signs.append(sign if name.startswith("$") else style.literal(sign))
         box = {"boxstyle": "round,pad=0.2", "fc": "white", "ec": style.INK, "lw": 1}
-        self.label = ax.text(0, 0, "", fontsize=10, zorder=6, bbox=box, ha="center", va="center")
-        self.steady = [*self.arrows, *self.nodes, *self.numbers, *signs, self.label]
+        art.label = ax.text(0, 0, "", fontsize=10, zorder=6, bbox=box, ha="center", va="center")
+        art.radius = points / 2 * ax.figure.dpi / 72
+        art.steady = [*art.arrows, *art.nodes, *art.numbers, *signs, art.label]
 
-    def show(self, data, t):
-        W, source, to = (np.asarray(part, float) for part in self.get(data))
-        lit = self.lit(data) if self.lit else None
-        for k, (arrow, weight) in enumerate(zip(self.arrows, W.flat, strict=True)):
-            self._colour(arrow, weight, None if lit is None else divmod(k, self.shape[1]) == tuple(lit))
-        self.label.set_visible(lit is not None)
+    def show(self, t):
+        art, lit = self.art, None if self.lit is None else tuple(self.lit)
+        for at, arrow in zip(np.ndindex(self.W.shape), art.arrows, strict=True):
+            self._colour(arrow, self.W[at], None if lit is None else at == lit)
+        art.label.set_visible(lit is not None)
         if lit is not None:
-            i, j = lit
-            self.label.set_position((0.38, 0.62 * heights(len(source))[j] + 0.38 * heights(len(to))[i]))
-            self.label.set_text(style.brief(W[i, j]))
-        values = np.concatenate([source, to])
+            art.label.set_position(along(*self._spans()[np.ravel_multi_index(lit, self.W.shape)], LABEL))
+            art.label.set_text(brief(self.W[lit]))
+        values = np.concatenate([self.source, self.to])
         colours = style.SIGNED(style.signed(self.full)(values))
-        for node, part in zip(self.nodes, np.split(colours, [len(source)]), strict=True):
+        for node, part in zip(art.nodes, np.split(colours, [len(self.source)]), strict=True):
             node.set_facecolors(part)
-        for text, value, colour in zip(self.numbers, values, colours, strict=True):
-            text.set_text(style.brief(value) if self.readable else "")
+        for text, value, colour in zip(art.numbers, values, colours, strict=True):
+            text.set_text(brief(value) if art.readable else "")
             text.set_color(style.ink_on(colour[:3]))
+
+    def numbers(self, t):
+        n_to, n_from = self.W.shape
+        nodes = [(side, y) for side, n in ((0, n_from), (1, n_to)) for y in heights(n)]
+        told = [*map(self.tell.source, range(n_from)), *map(self.tell.total, range(n_to))]
+        yield from zip(self.dots(nodes, self.art.radius), told, strict=True)
+        weights = [self.tell.weight(*at) for at in np.ndindex(self.W.shape)]
+        boxes = self.dots(self._free_places())
+        if self.lit is not None:
+            boxes[np.ravel_multi_index(tuple(self.lit), self.W.shape)] = self.written([self.art.label])[0]
+        yield from zip(boxes, weights, strict=True)
+
+    def _spans(self) -> list[tuple]:
+        """Tail and head of all arrows, in the order of the entries."""
+        n_to, n_from = self.W.shape
+        return [((0, tail), (1, head)) for head in heights(n_to) for tail in heights(n_from)]
+
+    def _free_places(self) -> np.ndarray:
+        """Return one point on each arrow, (n_to n_from, 2): where the other arrows are farthest."""
+        spans = np.array(self._spans(), float)  # (arrows, 2, 2)
+        tails, heads = self.art.ax.transData.transform(spans.reshape(-1, 2)).reshape(spans.shape).swapaxes(0, 1)
+        ways = heads - tails
+        normals = ways[:, ::-1] * (-1, 1) / np.linalg.norm(ways, axis=1, keepdims=True)
+        shares = np.array([LABEL, *np.linspace(0.3, 0.7, 41)])
+        points = tails[:, None] + shares[:, None] * ways[:, None]  # (arrows, shares, 2)
+        apart = np.abs(np.einsum("asoc,oc->aso", points[:, :, None] - tails, normals))  # from every arrow's line
+        apart[np.arange(len(spans)), :, np.arange(len(spans))] = np.inf
+        best = shares[np.argmax(apart.min(axis=2).round(3), axis=1)]
+        return np.array([along(*span, share) for span, share in zip(spans, best, strict=True)])
 
     def _colour(self, arrow, weight: float, lit: bool | None) -> None:
         size = min(abs(weight) / self.limit, 1)
@@ -97,12 +130,21 @@ def heights(n: int) -> np.ndarray:
     return 1 - (np.arange(n) + 0.5) / n
 
 
-def named(name, data, n: int) -> tuple[str, ...]:
-    """Return n names: of a letter with its numbers, of strings, or of a function of data.
+def along(tail, head, share: float) -> tuple[float, float]:
+    """Return the point that lies a share of the way from tail to head.
 
-    >>> named("u", None, 2)
+    >>> along((0, 1), (1, 3), 0.5)
+    (0.5, 2.0)
+    """
+    return tuple((1 - share) * a + share * b for a, b in zip(tail, head, strict=True))
+
+
+def named(name, n: int) -> tuple[str, ...]:
+    """Return n names: of a letter with its numbers, or of strings.
+
+    >>> named("u", 2)
     ('$u_{1}$', '$u_{2}$')
     """
     if isinstance(name, str):
         return tuple(f"${name}_{{{k}}}$" for k in range(1, n + 1))
-    return tuple(name(data) if callable(name) else name)
+    return tuple(map(str, name))

@@ -1,6 +1,24 @@
 """Words for numbers: what each number of a picture is, and what it is made of. The numbers alone, no pictures."""
 
+from .batch import batch
+from .chances import counted, logistic, mean, softmax, surprise
+from .product import product
+from .report import report
 from .runs import run
 from .told import Told, brief, factor, products
 
-__all__ = ["Told", "brief", "factor", "products", "run"]
+__all__ = [
+    "Told",
+    "batch",
+    "brief",
+    "counted",
+    "factor",
+    "logistic",
+    "mean",
+    "product",
+    "products",
+    "report",
+    "run",
+    "softmax",
+    "surprise",
+]

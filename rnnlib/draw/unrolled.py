@@ -1,0 +1,47 @@
+"""What all pictures with a column for each instant share: pages, arrows, words and formulas."""
+
+import re
+
+from matplotlib.axes import Axes
+from matplotlib.patches import FancyArrowPatch
+
+from . import style
+
+
+def leftmost(t: int, T: int, columns: int) -> int:
+    """Return the instant in the leftmost column: 0, or so that pages overlap by one column.
+
+    >>> [leftmost(t, T=14, columns=6) for t in (1, 6, 7, 12, 13, 14)]
+    [0, 0, 6, 6, 8, 8]
+    """
+    return min((t - 1) // columns * columns, max(T - columns, 0))
+
+
+def arrow(ax: Axes, span, *, color: str, lw: float, size: float) -> FancyArrowPatch:
+    """An arrow from tail to head; the strong ones lie above the cells, the faint ones below."""
+    look = {"arrowstyle": "-|>", "mutation_scale": size, "shrinkA": 0, "shrinkB": 0, "zorder": 7 if lw > 1 else 1}
+    return ax.add_patch(FancyArrowPatch(*span, color=color, lw=lw, **look))
+
+
+def word(ax: Axes, column: float, height: float, role: str):
+    """The place of a word above or below a column."""
+    return style.literal(ax.text(column, height, "", fontsize=12, ha="center", va="center", color=style.ROLES[role]))
+
+
+def formula(name: str) -> str:
+    """Write W_xu with its index set lower; other words as they are.
+
+    >>> formula("W_xu"), formula("softmax")
+    ('$W_{xu}$', 'softmax')
+    """
+    match = re.fullmatch(r"(\w)_(\w+)", name)
+    return f"${match[1]}_{{{match[2]}}}$" if match else name
+
+
+def plain(name: str) -> str:
+    r"""Write a formula as one reads it aloud.
+
+    >>> plain("$W_{xu}$"), plain("$x_{t-1}$"), plain("u")
+    ('W_xu', 'x_t-1', 'u')
+    """
+    return re.sub(r"[${}]", "", name)
