@@ -15,7 +15,7 @@ from rnnlib.guard import InputError
 from rnnlib.rnn import ACTIVATIONS, RNN, Activation, Gradients
 from rnnlib.ssm import Linear, StateSpace, Trajectory, initial_state, rollout, simulate
 from rnnlib.store import Saved, load, save
-from rnnlib.text import MARK, Vocab, batch, corpus, next_symbols, one_hot, perplexity, sampler
+from rnnlib.text import MARK, Reading, Vocab, batch, corpus, next_symbols, one_hot, perplexity, sampler
 from rnnlib.train import Step, adam, clip, cross_entropy, flatten, mse, numerical_gradient, sgd, softmax
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Gradients",
     "InputError",
     "Linear",
+    "Reading",
     "Saved",
     "StateSpace",
     "Step",

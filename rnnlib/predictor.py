@@ -11,24 +11,11 @@ import numpy as np
 from rnnlib import guard
 from rnnlib.guard import Array, InputError
 from rnnlib.rnn import RNN
-from rnnlib.ssm import Trajectory, initial_state, simulate
-from rnnlib.text import MARK, Vocab, batch, next_symbols
-from rnnlib.train import Step, adam, cross_entropy, softmax
+from rnnlib.ssm import Trajectory, initial_state, simulate, unroll
+from rnnlib.text import MARK, Reading, Vocab, batch, next_symbols
+from rnnlib.train import Step, adam, softmax, surprise
 
 __all__ = ["Predictor", "Reading", "Report", "learn", "memoryless_bound", "read", "read_words", "report"]
-
-
-class Reading(NamedTuple):
-    """A text as a network reads it, N lines of at most T symbols.
-
-    >>> read("hello").target.tolist()
-    [[1, 2, 2, 3]]
-    """
-
-    vocab: Vocab
-    u: Array  # (N, T, K), one-hot
-    target: Array  # (N, T), the symbol that follows
-    weight: Array  # (N, T), 1 where there is a symbol, 0 behind the end of a shorter line
 
 
 def read(text: str, longest: int = 60) -> Reading:
@@ -42,7 +29,8 @@ def read(text: str, longest: int = 60) -> Reading:
     >>> reading.vocab.symbols, reading.u.shape
     (('·', 'h', 'i', 'o'), (2, 3, 4))
     """
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    longest = guard.whole("longest", longest, 2, "how many letters can be read")
+    lines = [line.strip() for line in guard.text("text", text).splitlines() if line.strip()]
     length = sum(map(len, lines))
     if not lines:
         raise InputError("There is no text yet. Type a word, for example hello.")
@@ -67,20 +55,12 @@ def read_words(lines: Sequence[str]) -> Reading:
     >>> reading.u.shape, reading.vocab.decode(reading.target[1]), reading.weight.tolist()
     ((2, 3, 7), 'hate eating carrots', [[1.0, 1.0, 0.0], [1.0, 1.0, 1.0]])
     """
-    if isinstance(lines, str) or len(lines) == 0:
-        raise InputError("lines should be a list with at least one sentence. Try text.splitlines().")
-    sentences = [line.split() for line in lines]
+    sentences = [guard.text("A sentence", line).split() for line in guard.lines(lines, "sentence")]
     for i, words in enumerate(sentences, start=1):
         if len(words) < 2:
             raise InputError(f"Sentence {i} should have at least two words. It came as {' '.join(words)!r}.")
     vocab = Vocab.of(word for words in sentences for word in words)
-    N, T, K = len(sentences), max(map(len, sentences)) - 1, len(vocab.symbols)
-    u, target, weight = np.zeros((N, T, K)), np.zeros((N, T), int), np.zeros((N, T))
-    for i, words in enumerate(sentences):
-        t = slice(0, len(words) - 1)
-        u[i, t], target[i, t] = next_symbols(words, vocab)
-        weight[i, t] = 1
-    return Reading(vocab, u, target, weight)
+    return Reading.of(vocab, [vocab.encode(words) for words in sentences])
 
 
 class Predictor(NamedTuple):
@@ -91,7 +71,7 @@ class Predictor(NamedTuple):
     """
 
     model: RNN
-    x0: Array  # (n_x,)
+    x0: Array | None  # (n_x,)
 
 
 def learn(
@@ -108,17 +88,25 @@ def learn(
     >>> bool(losses[-1] < np.log(2) / 2)
     True
     """
-    K = len(reading.vocab.symbols)
+    vocab, u, target, weight = _read(reading)
+    N, K = len(u), len(vocab.symbols)
     learned = x0 == "learned"
+    roll = guard.whole("roll", roll, 0, "which throw of the dice")
     first = initial_state("zero" if learned else x0, n_x, rng=np.random.default_rng(roll))
     model = RNN.random(guard.whole("n_x", n_x, 1, "the number of states"), K, K, rng=rng)
+    stays = np.zeros(n_x)
+    # One look at everything before the loop begins. Afterwards only what each step makes is looked at.
+    _, u = guard.open_loop(model, u, first)
+    right, share = guard.answers(simulate(model, u, first).y, target, weight)
 
     def loss_and_grads(predictor: Predictor) -> tuple[float, Predictor]:
-        run = simulate(predictor.model, reading.u, predictor.x0)
-        loss, dy = cross_entropy(run.y, reading.target, reading.weight)
-        back = predictor.model.backward(run, dy)
-        # One x0 begins every line, so its gradient is the sum over the lines; where it is not learned it stays.
-        return loss, Predictor(back.params, back.x0.sum(axis=0) * learned)
+        model, x0 = predictor
+        with guard.quiet():
+            run = guard.bounded(unroll(model, np.repeat(x0[None], N, axis=0), u))
+            loss, dy = surprise(run.y, right, share)
+            back = model.blame(run, dy)
+            # One x0 begins every line, so its gradient is the sum over the lines; where it is not learned it stays.
+            return guard.bounded_loss(loss), Predictor(back.params, back.x0.sum(axis=0) if learned else stays)
 
     return adam(Predictor(model, first), loss_and_grads, lr=lr)
 
@@ -151,10 +139,11 @@ def report(reading: Reading, steps: Sequence[Step]) -> Report:
     >>> report(read("aab"), [Step(0, np.log(2), blank, None)]).p.tolist()
     [[0.5, 0.5], [0.5, 0.5]]
     """
-    predictor, symbols = steps[-1].params, reading.vocab.symbols
-    batch_run = simulate(predictor.model, reading.u, predictor.x0)
-    there = reading.weight > 0  # (N, T), the symbols of all lines, without what fills up shorter ones
-    run = Trajectory(predictor.x0, batch_run.u[there], batch_run.x[there], batch_run.y[there])
+    vocab, u, target, weight = _read(reading)
+    predictor, symbols = _last(steps).params, vocab.symbols
+    lines = simulate(predictor.model, u, predictor.x0)
+    there = weight > 0  # (N, T), the symbols of all lines, without what fills up shorter ones
+    run = Trajectory(lines.x0[0], lines.u[there], lines.x[there], lines.y[there])
     p = softmax(run.y)
     return Report(
         reading,
@@ -162,7 +151,7 @@ def report(reading: Reading, steps: Sequence[Step]) -> Report:
         loss=np.array([step.loss for step in steps]),
         run=run,
         p=p,
-        target=reading.target[there],
+        target=target[there],
         letters=tuple(symbols[k] for k in run.u.argmax(axis=-1)),
         said=tuple(symbols[k] for k in p.argmax(axis=-1)),
     )
@@ -181,10 +170,26 @@ def memoryless_bound(reading: Reading, window: int = 1) -> float:
     (0.3466, 0.0)
     """
     window = guard.whole("window", window, 0, "the number of symbols that are seen")
+    _, u, target, weight = _read(reading)
     n_a, n_ab = Counter(), Counter()
-    for line, follows, there in zip(reading.u.argmax(axis=-1), reading.target, reading.weight > 0, strict=True):
-        for t in np.flatnonzero(there):
+    for line, follows, counts in zip(u.argmax(axis=-1), target, weight, strict=True):
+        for t in np.flatnonzero(counts > 0):
             a, b = tuple(line[max(0, t + 1 - window) : t + 1]), follows[t]
-            n_a[a] += 1
-            n_ab[a, b] += 1
+            n_a[a] += counts[t]
+            n_ab[a, b] += counts[t]
+    if not n_a:
+        raise InputError("weight should be greater than 0 at one symbol at least: nothing is asked for.")
     return float(sum(n * np.log(n_a[a] / n) for (a, _), n in n_ab.items()) / n_a.total())
+
+
+def _read(reading: Reading) -> Reading:
+    return guard.made_as("reading", reading, Reading, 'Try read("hello").')
+
+
+def _last(steps: Sequence[Step]) -> Step:
+    if not isinstance(steps, list | tuple) or not steps:
+        raise InputError(
+            f"steps should be a list with at least one step. It came as {guard.short(steps)}. "
+            f"Try list(itertools.islice(learn(reading, ...), 151))."
+        )
+    return guard.made_as("The last of the steps", steps[-1], Step, "Try list(itertools.islice(learn(...), 151)).")

@@ -93,6 +93,7 @@ class RNN(NamedTuple):
         n_u = guard.whole("n_u", n_u, 1, "the number of inputs")
         n_y = guard.whole("n_y", n_y, 1, "the number of outputs")
         gain = guard.real("gain", gain, "the size of the recurrent weights", low=0)
+        rng = guard.dice("rng", rng, "normal")
         return cls(
             W_xx=rng.normal(0, gain / np.sqrt(n_x), (n_x, n_x)),
             W_xu=rng.normal(0, 0.5, (n_x, n_u)),
@@ -108,6 +109,9 @@ class RNN(NamedTuple):
         >>> RNN.with_activation("relu").random(2, 1, 1, rng=np.random.default_rng(0)).activation.name
         'relu'
         """
+        if not isinstance(name, str) or name not in ACTIVATIONS:
+            known = ", ".join(f'"{each}"' for each in ACTIVATIONS)
+            raise InputError(f"The activation should be one of {known}. It came as {name!r}.")
         return _with_activation(name)
 
     @property
@@ -136,51 +140,48 @@ class RNN(NamedTuple):
         Write da_t for dL/d(W_xx x_{t-1} + W_xu u_t + b_x). Then, from the last instant to the first,
             dx_t = W_yx^T dy_t + W_xx^T da_{t+1},   da_t = tanh'(.) dx_t,
         and dW_xx = sum_t da_t x_{t-1}^T, dW_xu = sum_t da_t u_t^T, dW_yx = sum_t dy_t x_t^T.
+        InputError: a run of another model, a dy without the shape of y, a gradient that grows without bound.
         Source: Werbos, "Backpropagation through time", Proceedings of the IEEE 78 (1990).
+
+        >>> import rnnlib as rl
+        >>> one = np.ones((1, 1))
+        >>> model = RNN.with_activation("none")(W_xx=0.5 * one, W_xu=one, b_x=one[0], W_yx=one, b_y=one[0])
+        >>> model.backward(rl.simulate(model, np.ones((3, 1))), dy=np.array([[0], [0], [1]])).x.ravel().tolist()
+        [0.25, 0.5, 1.0]
         """
+        dy = guard.blame(self, run, dy)
+        with guard.quiet():
+            return guard.bounded_gradients(self.blame(run, dy))
+
+    def blame(self, run: Trajectory, dy: Array) -> Gradients:
+        """What `backward` does after a look at what came: for loops that have looked before they began."""
         W_xx, W_xu, _, W_yx, _ = self
-        x0, u, x, y = run
-        if np.shape(dy) != y.shape:
-            raise InputError(f"dy should have the shape of y, {y.shape}. It came as {np.shape(dy)}.")
-        with np.errstate(over="ignore", invalid="ignore"):
-            dx = dy @ W_yx  # (..., T, n_x)
-            da = np.empty_like(dx)  # (..., T, n_x)
-            dx_before = np.zeros(x0.shape, dx.dtype)  # (..., n_x)
-            for t in reversed(range(x.shape[-2])):
-                dx[..., t, :] += dx_before  # what comes back from x_{t+1}
-                da[..., t, :] = dx[..., t, :] * self.activation.slope(x[..., t, :])
-                dx_before = da[..., t, :] @ W_xx  # (..., n_x), on its way to x_{t-1}
-            x_before = np.concatenate([x0[..., None, :], x[..., :-1, :]], axis=-2)  # (..., T, n_x)
-            params = type(self)(
-                W_xx=_sum_of_products(da, x_before),
-                W_xu=_sum_of_products(da, u),
-                b_x=_rows(da).sum(axis=0),
-                W_yx=_sum_of_products(dy, x),
-                b_y=_rows(dy).sum(axis=0),
-            )
-            du = da @ W_xu  # (..., T, n_u)
-        return _bounded(Gradients(params, dx, dx_before, du))
+        x0, u, x, _ = run
+        dx = dy @ W_yx  # (..., T, n_x)
+        slope = self.activation.slope(x)  # (..., T, n_x)
+        da = np.empty_like(dx)  # (..., T, n_x)
+        dx_before = np.zeros(x0.shape, dx.dtype)  # (..., n_x)
+        for t in reversed(range(x.shape[-2])):
+            dx_t, da_t = dx[..., t, :], da[..., t, :]  # (..., n_x), places in dx and da to write in
+            dx_t += dx_before  # what comes back from x_{t+1}
+            np.multiply(dx_t, slope[..., t, :], out=da_t)
+            dx_before = da_t @ W_xx  # (..., n_x), on its way to x_{t-1}
+        params = type(self)(
+            W_xx=_sum_of_products(da, run.states[..., :-1, :]),
+            W_xu=_sum_of_products(da, u),
+            b_x=_rows(da).sum(axis=0),
+            W_yx=_sum_of_products(dy, x),
+            b_y=_rows(dy).sum(axis=0),
+        )
+        return Gradients(params, x=dx, x0=dx_before, u=da @ W_xu)
 
 
 @functools.cache
 def _with_activation(name: str) -> type[RNN]:
-    if name not in ACTIVATIONS:
-        known = ", ".join(f'"{each}"' for each in ACTIVATIONS)
-        raise InputError(f"The activation should be one of {known}. It came as {name!r}.")
     if name == RNN.activation.name:
         return RNN
     doc = RNN.__doc__.splitlines()[0].replace("tanh", name)
     return type(f"RNN_{name}", (RNN,), {"__slots__": (), "__doc__": doc, "activation": ACTIVATIONS[name]})
-
-
-def _bounded(gradients: Gradients) -> Gradients:
-    """Refuse gradients that have left what a computer can hold; x0 is last to receive, so it shows there."""
-    if not np.isfinite(gradients.x0).all():
-        raise InputError(
-            "The gradient is no longer a number that a computer can hold: on its way back through time it "
-            "grew too large. Make the weights smaller, or take fewer instants."
-        )
-    return gradients
 
 
 def _rows(a: Array) -> Array:

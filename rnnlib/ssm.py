@@ -38,7 +38,7 @@ class StateSpace(Protocol):
 
 
 class Trajectory(NamedTuple):
-    """One run of a model. Index t is the same instant in u, x and y; x_t is x[..., t-1, :].
+    """One run of a model. Row t - 1 of u, x and y is the instant t; row t of `states` is x_t.
 
     >>> run = simulate(Linear(*np.ones((3, 1, 1))), np.ones((4, 1)), x0=np.array([10.0]))
     >>> run.x0.shape, run.u.shape, run.x.shape, run.y.shape
@@ -51,6 +51,16 @@ class Trajectory(NamedTuple):
     u: Array  # (..., T, n_u)
     x: Array  # (..., T, n_x)
     y: Array  # (..., T, n_y)
+
+    @property
+    def states(self) -> Array:
+        """All states (..., 1 + T, n_x), the first included: states[..., t, :] is x_t.
+
+        >>> run = simulate(Linear(*np.ones((3, 1, 1))), np.ones((4, 1)), x0=np.array([10.0]))
+        >>> run.states.ravel().tolist()
+        [10.0, 11.0, 12.0, 13.0, 14.0]
+        """
+        return np.concatenate([self.x0[..., None, :], self.x], axis=-2)
 
 
 class Linear(NamedTuple):
@@ -94,17 +104,24 @@ def simulate(model: StateSpace, u: Array, x0: Array | None = None) -> Trajectory
     >>> simulate(tank, np.zeros((3, 1)), x0=np.array([1.0])).x.round(3).ravel().tolist()
     [0.9, 0.81, 0.729]
     """
-    n_x, n_u, _ = model.sizes
-    u = _known_inputs(u, n_u)
-    x0, u = _together(_start(x0, n_x, u.dtype), u)
+    x0, u = guard.open_loop(model, u, x0)
+    with guard.quiet():
+        return guard.bounded(unroll(model, x0, u))
+
+
+def unroll(model: StateSpace, x0: Array, u: Array) -> Trajectory:
+    """What `simulate` does after a look at what came: for loops that have looked before they began.
+
+    >>> tank = Linear(A=np.array([[0.9]]), B=np.array([[1.0]]), C=np.array([[1.0]]))
+    >>> unroll(tank, x0=np.array([1.0]), u=np.zeros((3, 1))).x.round(3).ravel().tolist()
+    [0.9, 0.81, 0.729]
+    """
     x, states = x0, []
-    with np.errstate(over="ignore", invalid="ignore"):
-        for t in range(u.shape[-2]):
-            x = model.f(x, u[..., t, :])  # (..., n_x)
-            states.append(x)
-        x = np.stack(states, axis=-2)  # (..., T, n_x)
-        y = model.h(x)  # (..., T, n_y)
-    return _bounded(Trajectory(x0, u, x, y))
+    for t in range(u.shape[-2]):
+        x = model.f(x, u[..., t, :])  # (..., n_x)
+        states.append(x)
+    x = np.stack(states, axis=-2)  # (..., T, n_x)
+    return Trajectory(x0, u, x, y=model.h(x))
 
 
 def rollout(
@@ -119,19 +136,18 @@ def rollout(
     [2.0, 4.0, 8.0, 16.0]
     """
     T = guard.whole("T", T, 1, "the number of instants")
-    n_x, n_u, _ = model.sizes
-    u0 = _first_input(u0, n_u)
-    x0, u = _together(_start(x0, n_x, u0.dtype), u0[..., None, :])  # (..., n_x), (..., 1, n_u)
-    x, u, instants = x0, u[..., 0, :], []
-    with np.errstate(over="ignore", invalid="ignore"):
+    x0, u = guard.closed_loop(model, u0, x0)
+    x, instants = x0, []
+    with guard.quiet():
         for t in range(1, T + 1):
             x = model.f(x, u)  # (..., n_x)
             y = model.h(x)  # (..., n_y)
             instants.append((u, x, y))
-            if t < T:
-                u = _fed_back(feedback(y), u)
+            if t == T or not np.isfinite(y).all():
+                break
+            u = guard.fed_back(feedback(y.copy()), u)  # a copy, in which the feedback may write
     u, x, y = (np.stack(each, axis=-2) for each in zip(*instants, strict=True))  # (..., T, n)
-    return _bounded(Trajectory(x0, u, x, y))
+    return guard.bounded(Trajectory(x0, u, x, y))
 
 
 def initial_state(kind: str, n_x: int, *, rng: np.random.Generator | None = None) -> Array:
@@ -143,90 +159,12 @@ def initial_state(kind: str, n_x: int, *, rng: np.random.Generator | None = None
     array([ 0.27, -0.46])
     """
     n_x = guard.whole("n_x", n_x, 1, "the number of states")
+    if not isinstance(kind, str) or kind not in ("zero", "one", "random"):
+        raise InputError(f'The initial state should be one of "zero", "one", "random". It came as {kind!r}.')
     if kind == "zero":
         return np.zeros(n_x)
     if kind == "one":
         return np.ones(n_x)
-    if kind == "random":
-        if rng is None:
-            raise InputError("A random initial state needs dice. Try rng=np.random.default_rng(0).")
-        return rng.uniform(-1.0, 1.0, n_x)
-    raise InputError(f'The initial state should be one of "zero", "one", "random". It came as {kind!r}.')
-
-
-def _known_inputs(u: Array, n_u: int) -> Array:
-    u = guard.numbers("u", u)
-    if u.ndim < 2:
-        hint = " Try u[:, None]." if u.ndim == 1 and n_u == 1 else ""
-        raise InputError(
-            f"u, the inputs, should have the shape (T, {n_u}): one row for each instant, "
-            f"{guard.count(n_u, 'number')} in each row. It came as {u.shape}.{hint}"
-        )
-    if u.shape[-1] != n_u:
-        raise InputError(
-            f"u, the inputs, should have the shape (T, {n_u}): the model takes "
-            f"{guard.count(n_u, 'number')} at each instant. It came as {u.shape}, with {u.shape[-1]}."
-        )
-    if 0 in u.shape:
-        raise InputError(f"u, the inputs, should have at least one instant. It came empty, as {u.shape}.")
-    return u
-
-
-def _first_input(u0: Array, n_u: int) -> Array:
-    u0 = guard.numbers("u0", u0)
-    if u0.ndim == 0 or u0.shape[-1] != n_u or 0 in u0.shape:
-        raise InputError(
-            f"u0, the first input, should have the shape ({n_u},): the model takes "
-            f"{guard.count(n_u, 'number')} at each instant. It came as {u0.shape}."
-        )
-    return u0
-
-
-def _fed_back(u: Array, before: Array) -> Array:
-    u = np.asarray(u)
-    if u.shape != before.shape:
-        raise InputError(
-            f"feedback should turn the output into the next input, of the shape {before.shape}. "
-            f"It made one of the shape {u.shape}."
-        )
-    return u
-
-
-def _start(x0: Array | None, n_x: int, dtype: np.dtype) -> Array:
-    if x0 is None:
-        return np.zeros(n_x, dtype)
-    x0 = guard.numbers("x0", x0)
-    if x0.ndim == 0 or x0.shape[-1] != n_x:
-        raise InputError(
-            f"x0, the state before the first input, should have the shape ({n_x},): one number "
-            f"for each state. It came as {x0.shape}."
-        )
-    return x0
-
-
-def _together(x0: Array, u: Array) -> tuple[Array, Array]:
-    """One x0 for each sequence, and one sequence for each x0: (..., n_x), (..., T, n_u)."""
-    if x0.shape[:-1] == u.shape[:-2]:
-        return x0, u
-    try:
-        batch = np.broadcast_shapes(x0.shape[:-1], u.shape[:-2])
-    except ValueError:
-        raise InputError(
-            f"x0 should have one row for each of the {u.shape[0]} sequences of inputs. It came as "
-            f"{x0.shape}. One x0 for all of them has the shape ({x0.shape[-1]},)."
-        ) from None
-    x0 = np.broadcast_to(x0, (*batch, x0.shape[-1])).copy()
-    u = np.broadcast_to(u, (*batch, *u.shape[-2:])).copy()
-    return x0, u
-
-
-def _bounded(run: Trajectory) -> Trajectory:
-    """Refuse a run in which a number has left what a computer can hold."""
-    for name, values in (("state", run.x), ("output", run.y)):
-        if not np.isfinite(values).all():
-            t = 1 + np.argwhere(~np.isfinite(values))[:, -2].min()
-            raise InputError(
-                f"At t = {t} the {name} is no longer a number that a computer can hold: it grew too large. "
-                f"Make the weights smaller, or take fewer instants."
-            )
-    return run
+    if rng is None:
+        raise InputError("A random initial state needs dice. Try rng=np.random.default_rng(0).")
+    return guard.dice("rng", rng, "uniform").uniform(-1.0, 1.0, n_x)

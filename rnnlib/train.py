@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from rnnlib import guard
-from rnnlib.guard import Array, InputError
+from rnnlib.guard import Array
 
 __all__ = [
     "Step",
@@ -31,11 +30,22 @@ Move = Callable[[Array, Array, int], Array]  # all parameters, all gradients, k 
 def softmax(y: Array) -> Array:
     """p_k = exp(y_k) / sum_j exp(y_j), over the last axis.
 
+    y (..., K), finite numbers; whole numbers are taken as float64.
+
     >>> softmax(np.log([1.0, 1.0, 2.0]))
     array([0.25, 0.25, 0.5 ])
     """
-    with np.errstate(over="ignore"):
-        e = np.exp(y - np.max(y, axis=-1, keepdims=True))  # the largest score becomes 0: exp cannot overflow
+    with guard.quiet():
+        return exp_shares(guard.scores(y))
+
+
+def exp_shares(y: Array) -> Array:
+    """What `softmax` does after a look at what came; a score of -inf gets no share.
+
+    >>> exp_shares(np.array([0.0, -np.inf, 0.0])).tolist()
+    [0.5, 0.0, 0.5]
+    """
+    e = np.exp(y - y.max(axis=-1, keepdims=True))  # the largest score becomes 0: exp cannot overflow
     return e / e.sum(axis=-1, keepdims=True)
 
 
@@ -44,25 +54,33 @@ def cross_entropy(y: Array, target: Array, weight: Array | None = None) -> tuple
 
     y (..., T, K) scores, target (..., T) whole numbers from 0 to K - 1. weight (..., T): an instant of
     weight 0 does not count, and the mean is over the others.
+    InputError: scores that are not finite, a target or weight that does not fit, weights that are all 0.
 
     >>> loss, dy = cross_entropy(np.zeros((1, 4)), np.array([2]))
     >>> round(loss, 4), dy.tolist()
     (1.3863, [[0.25, 0.25, -0.75, 0.25]])
     """
-    y = guard.numbers("y", y)
-    if y.ndim == 0 or y.size == 0:
-        raise InputError(f"y, the scores, should have the shape (T, K) with at least one score. It came as {y.shape}.")
-    target = guard.indices("target", target, y.shape[-1], "the number of the right symbol")  # (..., T)
-    _shape_of_instants("target", target, y)
-    share = _shares(weight, y)  # (..., T, 1), or one number for all
-    right = target[..., None] == np.arange(y.shape[-1])  # (..., T, K), one-hot
-    with np.errstate(over="ignore", invalid="ignore"):
-        shifted = y - y.max(axis=-1, keepdims=True)  # the largest score becomes 0: exp cannot overflow
-        e = np.exp(shifted)
-        total = e.sum(axis=-1, keepdims=True)  # (..., T, 1)
-        log_p = shifted - np.log(total)  # (..., T, K)
-        loss = -(share * log_p * right).sum()
-    return _bounded(loss), share * (e / total - right)
+    y = guard.scores(y)
+    with guard.quiet():
+        loss, dy = surprise(y, *guard.answers(y, target, weight))
+    return guard.bounded_loss(loss), dy
+
+
+def surprise(y: Array, right: Array, share: Array | float) -> tuple[float, Array]:
+    """What `cross_entropy` does after a look at what came.
+
+    right (..., T, K) is one-hot, share (..., T, 1) the part that an instant has in the mean, or one number for all.
+
+    >>> loss, dy = surprise(np.zeros((1, 4)), right=np.array([[0, 0, 1, 0]]), share=1.0)
+    >>> round(float(loss), 4), dy.tolist()
+    (1.3863, [[0.25, 0.25, -0.75, 0.25]])
+    """
+    shifted = y - y.max(axis=-1, keepdims=True)  # the largest score becomes 0: exp cannot overflow
+    e = np.exp(shifted)
+    total = e.sum(axis=-1, keepdims=True)  # (..., T, 1)
+    log_p = shifted - np.log(total)  # (..., T, K)
+    loss = -(share * log_p * right).sum()
+    return loss, share * (e / total - right)
 
 
 def mse(y: Array, target: Array) -> tuple[float, Array]:
@@ -73,28 +91,31 @@ def mse(y: Array, target: Array) -> tuple[float, Array]:
            [2.]]))
     """
     y, target = guard.numbers("y", y), guard.numbers("target", target)
-    if y.shape != target.shape or y.size == 0:
-        raise InputError(f"target should have the shape of y, {y.shape}. It came as {target.shape}.")
-    with np.errstate(over="ignore"):
+    guard.as_many(y, target)
+    with guard.quiet():
         difference = y - target.astype(y.dtype)
         loss = (difference * difference).mean()
-    return _bounded(loss), 2 * difference / difference.size
+    return guard.bounded_loss(loss), 2 * difference / difference.size
 
 
 def flatten(params) -> tuple[Array, Callable[[Array], Any]]:
     """All numbers of (nested) NamedTuples of arrays in one vector, and the function that goes back.
+
+    What is None stays None. InputError: what holds no numbers, or others than real ones; a vector of another length.
 
     >>> import rnnlib as rl
     >>> vector, unflatten = flatten(rl.Linear(A=np.array([[1.0]]), B=np.array([[2.0]]), C=np.array([[3.0]])))
     >>> vector, unflatten(10 * vector).B
     (array([1., 2., 3.]), array([[20.]]))
     """
-    leaves, build = _leaves(params), _builder(params)
+    leaves = guard.leaves("params", params)
     ends = itertools.accumulate((leaf.size for leaf in leaves), initial=0)
     parts = [(slice(*ab), leaf.shape) for ab, leaf in zip(itertools.pairwise(ends), leaves, strict=True)]
+    length = sum(leaf.size for leaf in leaves)
 
     def unflatten(vector: Array):
-        return build(iter([vector[part].reshape(shape) for part, shape in parts]))
+        vector = guard.long_as(length, vector)
+        return _nest(params, iter([vector[part].reshape(shape) for part, shape in parts]))
 
     return _joined(leaves), unflatten
 
@@ -148,6 +169,9 @@ def adam(
     [4.0, 3.75, 3.5, 3.25]
     """
     lr = guard.real("lr", lr, "the learning rate", above=0)
+    beta1 = guard.real("beta1", beta1, "how much of the mean gradient is kept", low=0, below=1)
+    beta2 = guard.real("beta2", beta2, "how much of the mean square is kept", low=0, below=1)
+    eps = guard.real("eps", eps, "what keeps the divisor from zero", above=0)
     m = v = 0.0
 
     def move(w: Array, g: Array, k: int) -> Array:
@@ -163,6 +187,7 @@ def adam(
 def clip(grads, max_norm: float):
     """The same direction, no longer than `max_norm`: the length is that of all numbers in one vector.
 
+    InputError: gradients that are not finite, which have no direction.
     Source: Pascanu, Mikolov and Bengio, "On the difficulty of training recurrent neural networks" (2013).
 
     >>> clip(np.array([3.0, 4.0]), max_norm=1.0)
@@ -170,11 +195,14 @@ def clip(grads, max_norm: float):
     """
     max_norm = guard.real("max_norm", max_norm, "the greatest length of a gradient", above=0)
     vector, unflatten = flatten(grads)
+    guard.finite("grads", vector)
     largest = np.abs(vector).max(initial=0)
     if largest == 0:
         return grads
-    norm = largest * np.linalg.norm(vector / largest)  # the squares of very large numbers would overflow
-    return unflatten(vector * (max_norm / norm)) if norm > max_norm else grads
+    direction = vector / largest  # the squares of very large numbers would overflow
+    length = float(np.linalg.norm(direction.astype(np.float64)))
+    longest = max_norm / float(largest)
+    return unflatten(direction * (max_norm / length)) if length > longest else grads
 
 
 def numerical_gradient(loss: Callable[[Any], float], params, eps: float = 1e-6):
@@ -183,6 +211,7 @@ def numerical_gradient(loss: Callable[[Any], float], params, eps: float = 1e-6):
     >>> numerical_gradient(lambda w: float(w @ w), np.array([3.0, -1.0])).round(6)
     array([ 6., -2.])
     """
+    eps = guard.real("eps", eps, "how far each number is moved", above=0)
     vector, unflatten = flatten(params)
     vector = vector.astype(np.float64)
     slopes = np.empty_like(vector)
@@ -191,27 +220,26 @@ def numerical_gradient(loss: Callable[[Any], float], params, eps: float = 1e-6):
         up[i] += eps
         down[i] -= eps
         slopes[i] = (loss(unflatten(up)) - loss(unflatten(down))) / (2 * eps)
+    guard.finite("the numerical gradient", slopes)
     return unflatten(slopes)
 
 
 def _descend(params, loss_and_grads: LossAndGrads, move: Move) -> Iterator[Step]:
     vector, unflatten = flatten(params)
-    shapes = [leaf.shape for leaf in _leaves(params)]
-    for k in itertools.count():
-        params = unflatten(vector)
-        loss, grads = loss_and_grads(params)
-        yield Step(k, loss, params, grads)
-        slopes = _leaves(grads)
-        _same_shapes(slopes, shapes)
-        with np.errstate(over="ignore", invalid="ignore"):  # a model refuses weights that are not finite
-            vector = move(vector, _joined(slopes), k + 1)  # a new vector, so that earlier steps keep theirs
+    guard.finite("params", vector)
+    shapes = [leaf.shape for leaf in guard.leaves("params", params)]
 
+    def steps(vector: Array) -> Iterator[Step]:
+        for k in itertools.count():
+            params = unflatten(vector)
+            loss, grads = guard.loss_and_grads(loss_and_grads(params))
+            yield Step(k, loss, params, grads)
+            slopes = guard.slopes(grads, shapes)
+            with guard.quiet():
+                vector = move(vector, _joined(slopes), k + 1)  # a new vector, so that earlier steps keep theirs
+            guard.still_numbers(vector, k + 1)
 
-def _leaves(params) -> list[Array]:
-    """The arrays in a nest of NamedTuples, from the first to the last."""
-    if not isinstance(params, tuple):
-        return [np.asarray(params)]
-    return [leaf for each in params for leaf in _leaves(each)]
+    return steps(vector)
 
 
 def _joined(leaves: list[Array]) -> Array:
@@ -219,47 +247,10 @@ def _joined(leaves: list[Array]) -> Array:
     return vector if vector.dtype.kind == "f" else vector.astype(np.float64)
 
 
-def _builder(params) -> Callable[[Iterator[Array]], Any]:
-    """What builds the same nest out of new arrays."""
-    if not isinstance(params, tuple):
-        return next
-    make = getattr(type(params), "_make", tuple)
-    builders = [_builder(each) for each in params]
-    return lambda leaves: make([build(leaves) for build in builders])
-
-
-def _same_shapes(slopes: list[Array], shapes: list[tuple[int, ...]]) -> None:
-    came = [slope.shape for slope in slopes]
-    if came != shapes:
-        raise InputError(
-            f"The gradients should have the shapes of the parameters, {shapes}. They came as {came}. "
-            f"If one parameter serves a whole batch, sum its gradient over the batch."
-        )
-
-
-def _bounded(loss) -> float:
-    if not math.isfinite(loss):
-        raise InputError(
-            "The loss is no longer a number that a computer can hold: the outputs y are too large. "
-            "Make the weights smaller."
-        )
-    return float(loss)
-
-
-def _shape_of_instants(name: str, array: Array, y: Array) -> None:
-    if array.shape != y.shape[:-1]:
-        raise InputError(
-            f"{name} should have the shape {y.shape[:-1]}: one number for each instant of y, whose shape is "
-            f"{y.shape}. It came as {array.shape}."
-        )
-
-
-def _shares(weight: Array | None, y: Array) -> Array | float:
-    """What part of the mean each instant has; together they make 1."""
-    if weight is None:
-        return y.shape[-1] / y.size
-    weight = guard.numbers("weight", weight).astype(y.dtype)
-    _shape_of_instants("weight", weight, y)
-    if weight.min() < 0 or weight.sum() <= 0:
-        raise InputError("weight should hold numbers of at least 0, and at least one greater than 0.")
-    return weight[..., None] / weight.sum()
+def _nest(like, leaves: Iterator[Array]):
+    """The same nest out of new arrays."""
+    if like is None:
+        return None
+    if not isinstance(like, tuple):
+        return next(leaves)
+    return getattr(type(like), "_make", tuple)([_nest(each, leaves) for each in like])

@@ -7,9 +7,10 @@ import sys
 import pytest
 
 import rnnlib as rl
-from rnnlib import guard, rnn, ssm, store, systems, text, train
+from rnnlib import predictor, rnn, ssm, store, systems, text, train
+from rnnlib.guard import words
 
-PUBLIC = [(module, name) for module in (guard, ssm, systems, rnn, train, text, store) for name in module.__all__]
+PUBLIC = [(module, name) for module in (words, ssm, systems, rnn, train, text, store) for name in module.__all__]
 
 PROBE = """
 import sys, time
@@ -42,7 +43,9 @@ def test_every_public_name_is_at_hand():
         assert getattr(systems if module is systems else rl, name) is getattr(module, name)
 
 
-@pytest.mark.parametrize(("module", "name"), PUBLIC)
+@pytest.mark.parametrize(
+    ("module", "name"), PUBLIC + [(predictor, name) for name in predictor.__all__], ids=lambda each: str(each)
+)
 def test_every_public_function_and_class_has_a_doctest(module, name):
     thing = getattr(module, name)
     if callable(thing):

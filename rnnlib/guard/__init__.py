@@ -1,0 +1,52 @@
+"""Floor 0: what a learner hands over is looked at here, and a mistake is answered with one sentence.
+
+A sentence says what was expected, what came, what the name means, and what to do about it. `words` are its
+pieces; `values`, `weights` and `symbols` look at one thing; `runs` and `training` at what goes into a run or a
+step, and at what comes out. Models and losses are written without a look; the public functions look first.
+"""
+
+from .runs import blame, bounded, bounded_gradients, closed_loop, fed_back, open_loop, quiet
+from .symbols import alphabet, distinct, lines, made_as, sequence, text
+from .training import answers, as_many, bounded_loss, leaves, long_as, loss_and_grads, scores, slopes, still_numbers
+from .values import dice, finite, indices, numbers, plain, real, whole
+from .weights import matrix, square, vector
+from .words import Array, InputError, count, short
+
+__all__ = [
+    "Array",
+    "InputError",
+    "alphabet",
+    "answers",
+    "as_many",
+    "blame",
+    "bounded",
+    "bounded_gradients",
+    "bounded_loss",
+    "closed_loop",
+    "count",
+    "dice",
+    "distinct",
+    "fed_back",
+    "finite",
+    "indices",
+    "leaves",
+    "lines",
+    "long_as",
+    "loss_and_grads",
+    "made_as",
+    "matrix",
+    "numbers",
+    "open_loop",
+    "plain",
+    "quiet",
+    "real",
+    "scores",
+    "sequence",
+    "short",
+    "slopes",
+    "square",
+    "still_numbers",
+    "text",
+    "vector",
+    "whole",
+]

@@ -1,0 +1,92 @@
+"""The weights of a model: do their shapes say the same about its sizes?"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .values import finite
+from .words import Array, InputError, count, short
+
+
+def matrix(name: str, value, to: tuple[int | None, str], source: tuple[int | None, str]) -> tuple[int, int]:
+    """The shape of W_to,from after looking at it: rows are where it leads to, columns where it comes from.
+
+    A number that is None is free.
+
+    >>> matrix("W_xu", np.zeros((3, 4)), (3, "state"), (None, "input"))
+    (3, 4)
+    >>> matrix("W_xu", np.zeros((4, 3)), (3, "state"), (None, "input"))
+    Traceback (most recent call last):
+    rnnlib.guard.InputError: W_xu should have the shape (3, 4): 3 states (rows, to) by 4 inputs (columns, \
+from). It came as (4, 3). Try W_xu.T.
+    """
+    (rows, row_noun), (columns, column_noun) = to, source
+    array = _array_of_numbers(name, value)
+    if array.ndim != 2:
+        raise InputError(
+            f"{name} should be a matrix with one row for each {row_noun} (to) and one column for each "
+            f"{column_noun} (from). It came with the shape {array.shape}."
+        )
+    fits = rows in (None, array.shape[0]) and columns in (None, array.shape[1])
+    if not fits:
+        turned = rows in (None, array.shape[1]) and columns in (None, array.shape[0])
+        here = array.shape[::-1] if turned else array.shape
+        rows, columns = (here[0] if rows is None else rows), (here[1] if columns is None else columns)
+        raise InputError(
+            f"{name} should have the shape ({rows}, {columns}): {count(rows, row_noun)} (rows, to) by "
+            f"{count(columns, column_noun)} (columns, from). It came as {array.shape}."
+            + (f" Try {name}.T." if turned else "")
+        )
+    if 0 in array.shape:
+        raise InputError(
+            f"{name} should have at least one row and one column: one row for each {row_noun} (to), one "
+            f"column for each {column_noun} (from). It came with the shape {array.shape}."
+        )
+    finite(name, array)
+    return array.shape
+
+
+def square(name: str, value, noun: str) -> tuple[int, int]:
+    """The shape of a matrix that leads from things to the same things.
+
+    >>> square("W_xx", np.zeros((2, 3)), "state")
+    Traceback (most recent call last):
+    rnnlib.guard.InputError: W_xx should be square, as many rows (states, to) as columns (states, from). \
+It came as (2, 3).
+    """
+    rows, columns = matrix(name, value, (None, noun), (None, noun))
+    if rows != columns:
+        raise InputError(
+            f"{name} should be square, as many rows ({noun}s, to) as columns ({noun}s, from). "
+            f"It came as {(rows, columns)}."
+        )
+    return rows, columns
+
+
+def vector(name: str, value, n: int, noun: str) -> None:
+    """Look at a vector with one number for each of n things.
+
+    >>> vector("b_x", np.zeros(4), 3, "state")
+    Traceback (most recent call last):
+    rnnlib.guard.InputError: b_x should have the shape (3,): one number for each of the 3 states. \
+It came as (4,).
+    """
+    array = _array_of_numbers(name, value)
+    if array.shape != (n,):
+        each = "one number for the 1" if n == 1 else f"one number for each of the {n}"
+        raise InputError(
+            f"{name} should have the shape ({n},): {each} {noun if n == 1 else noun + 's'}. It came as {array.shape}."
+        )
+    finite(name, array)
+
+
+def _array_of_numbers(name: str, value) -> Array:
+    if not isinstance(value, np.ndarray):
+        raise InputError(f"{name} should be a NumPy array. It came as {short(value)}. Try np.array(...).")
+    if isinstance(value, np.matrix):
+        raise InputError(f"{name} should be a plain NumPy array. It came as a np.matrix. Try np.asarray({name}).")
+    if isinstance(value, np.ma.MaskedArray):
+        raise InputError(f"{name} should be a plain NumPy array. It came with a mask. Try {name}.filled(0).")
+    if value.dtype.kind not in "fiu":
+        raise InputError(f"{name} should hold numbers. It holds {value.dtype} values.")
+    return value
