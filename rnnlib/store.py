@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from rnnlib import guard
+from rnnlib.atomic import replace
 from rnnlib.guard import Array, InputError
 from rnnlib.rnn import ACTIVATIONS, RNN
 from rnnlib.ssm import Linear
@@ -49,15 +50,20 @@ def save(path: str | PathLike, model, vocab: Vocab | None = None, x0: Array | No
     kinds = {kind: name for name, kind in KINDS.items()}
     if type(model) not in kinds:
         raise InputError(f"Only a model of the course can be saved: Linear or RNN. It came as {type(model).__name__}.")
-    _agree(Saved(model, vocab, x0))
+    saved = _agreeing(Saved(model, vocab, x0))
     parts = {"format": FORMAT, "kind": kinds[type(model)]}
-    parts |= {name: _described(array) for name, array in model._asdict().items()}
+    parts |= {name: _described(name, array) for name, array in model._asdict().items()}
     if vocab is not None:
         parts["vocab"] = list(vocab.symbols)
     if x0 is not None:
-        parts["x0"] = _described(np.asarray(x0))
+        parts["x0"] = _described("x0", saved.x0)
     try:
-        Path(path).write_text(_json(parts) + "\n", encoding="utf-8")
+        replace(_path(path), (_json(parts) + "\n").encode())
+    except UnicodeEncodeError as error:
+        half = error.object[error.start]
+        raise InputError(
+            f"The vocabulary holds {half!r}, half a symbol, which no file can hold. Leave it out."
+        ) from None
     except OSError as error:
         raise InputError(f"{path} cannot be written: {error.strerror}. Choose another name.") from None
 
@@ -72,7 +78,7 @@ def load(path: str | PathLike) -> Saved:
     ((8, 4, 4), ('h', 'e', 'l', 'o'))
     """
     try:
-        parts = json.loads(Path(path).read_text(encoding="utf-8"))
+        parts = json.loads(_path(path).read_text(encoding="utf-8-sig"))  # some editors write a mark in front
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}. Save a model there first.") from None
     except (ValueError, RecursionError):
@@ -82,38 +88,55 @@ def load(path: str | PathLike) -> Saved:
     try:
         kind = KINDS[parts["kind"]]
         model = kind(*(_array(parts[name]) for name in kind._fields))
-        vocab = Vocab.of(parts["vocab"]) if "vocab" in parts else None
-        saved = Saved(model, vocab, _array(parts["x0"]) if "x0" in parts else None)
-        _agree(saved)
+        vocab = Vocab(_listed(parts["vocab"])) if "vocab" in parts else None
+        return _agreeing(Saved(model, vocab, _array(parts["x0"]) if "x0" in parts else None))
     except InputError as error:
         raise InputError(f"{path} holds a model that does not fit together. {error}") from None
     except (KeyError, TypeError, ValueError, OverflowError):
         raise InputError(f"{path} is not complete, or was changed by hand. Save the model again.") from None
-    return saved
 
 
-def _agree(saved: Saved) -> None:
+def _path(path: str | PathLike) -> Path:
+    try:
+        return Path(path)
+    except TypeError:
+        raise InputError(f"path should be the name of a file, in quotes. It came as {guard.short(path)}.") from None
+
+
+def _agreeing(saved: Saved) -> Saved:
+    """The three together, if they fit."""
     model, vocab, x0 = saved
     n_x, n_u, _ = model.sizes
-    if vocab is not None and len(vocab.symbols) != n_u:
-        raise InputError(
-            f"The vocabulary should have one symbol for each of the {guard.count(n_u, 'input')} of the "
-            f"model. It has {len(vocab.symbols)}."
-        )
+    if vocab is not None:
+        symbols = guard.alphabet(guard.made_as("vocab", vocab, Vocab, 'Try Vocab.of("hello").').symbols)
+        if len(symbols) != n_u:
+            raise InputError(
+                f"The vocabulary should have one symbol for each of the {guard.count(n_u, 'input')} of the "
+                f"model. It has {len(symbols)}."
+            )
     if x0 is not None:
-        guard.vector("x0", np.asarray(x0), n_x, "state")
+        x0 = guard.numbers("x0", x0)
+        guard.vector("x0", x0, n_x, "state")
+    return Saved(model, vocab, x0)
 
 
-def _described(array: Array) -> dict:
+def _described(name: str, array: Array) -> dict:
     if array.dtype.name not in DTYPES:
-        array = array.astype(np.float64)
+        array = guard.numbers(name, array.astype(np.float64))
     return {"dtype": array.dtype.name, "values": array.tolist()}
 
 
 def _array(part: dict) -> Array:
     if part["dtype"] not in DTYPES:
         raise KeyError(part["dtype"])
-    return np.array(part["values"], dtype=part["dtype"])
+    with guard.quiet():
+        return np.array(part["values"], dtype=part["dtype"])
+
+
+def _listed(symbols) -> list:
+    if not isinstance(symbols, list):
+        raise TypeError(symbols)
+    return symbols
 
 
 def _json(value, indent: str = "") -> str:
