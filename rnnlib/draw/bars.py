@@ -6,7 +6,7 @@ import numpy as np
 
 from ..tell import Told, brief
 from . import style
-from .view import View, strings, titled
+from .view import View, called, strings
 
 LINE = 22  # pixels that a number above its bar is high
 
@@ -103,4 +103,4 @@ class Bars(View):
             yield box, self.says(t, k)
 
     def _says(self, t: int, k: int) -> Told:
-        return Told(f"{titled(self.title)}{self.labels[k]} = {brief(self.at(t)[k])}")
+        return Told(f"{called(self.title, self.labels[k])} = {brief(self.at(t)[k])}")

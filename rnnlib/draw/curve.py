@@ -6,7 +6,7 @@ import numpy as np
 
 from ..tell import Told, brief
 from . import style
-from .view import View, titled
+from .view import View, called
 
 POINTS = 60  # that can be asked; more of them could not be told apart
 
@@ -95,10 +95,7 @@ class Curve(View):
         asked = {*np.linspace(0, last, min(last + 1, POINTS)).round().astype(int).tolist(), self.marked(t)} - {None}
         for box, k in zip(self.dots([(k, self.values[k]) for k in sorted(asked)]), sorted(asked), strict=True):
             yield box, self.says(k)
-        for name, height in self.reference.items():
-            right = self.art.ax.get_xlim()[1]
-            box = self.cells((0.75 * right, height, right, height))[0] + (0, -4, 0, 4)
-            yield box, Told(f"{name or 'dashed line'} = {brief(height)}")
+        yield from self.levels(self.reference)
 
     def _says(self, k: int) -> Told:
-        return Told(f"{titled(self.title)}{self.xlabel} {k} = {brief(self.values[k])}")
+        return Told(f"{called(self.title, self.xlabel)} {k} = {brief(self.values[k])}")

@@ -7,7 +7,7 @@ from matplotlib.patches import Rectangle
 
 from ..tell import Told, brief
 from . import style
-from .view import View, strings, titled
+from .view import View, called, strings
 
 
 class Heat(View):
@@ -120,7 +120,7 @@ class Heat(View):
         where = f", {self.columns[j]}" if self.columns else f", column {j + 1}"
         if self.cursor and not self.live and j < self.T:
             where = f" at t = {j + 1}" + (f" ({self.columns[j]})" if self.columns else "")
-        return Told(f"{titled(self.title)}{row}{where} = {brief(value, self.digits)}")
+        return Told(f"{called(self.title, row)}{where} = {brief(value, self.digits)}")
 
 
 def _frame(n):

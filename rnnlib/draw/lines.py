@@ -6,7 +6,7 @@ import numpy as np
 
 from ..tell import Told, brief
 from . import style
-from .view import View, strings, time_axis
+from .view import View, called, strings, time_axis
 
 
 class Lines(View):
@@ -56,7 +56,7 @@ class Lines(View):
         return (-style.nice_limit(-low) if low < 0 else 0.0), top
 
     def _says(self, t: int, k: int) -> Told:
-        what = self.labels[k] if self.labels else self.title or "the line"
+        what = called(self.title, self.labels[k] if self.labels else "") or "the line"
         return Told(f"{what} at {self.xlabel} = {t} = {brief(self.values[t - self.first, k])}")
 
     def frame(self):
@@ -117,3 +117,4 @@ class Lines(View):
         points = [(instant, self.values[instant - self.first, k]) for instant, k in places]
         for box, place in zip(self.dots(points), places, strict=True):
             yield box, self.says(*place)
+        yield from self.levels(self.reference)

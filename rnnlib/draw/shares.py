@@ -6,7 +6,7 @@ import numpy as np
 
 from ..tell import Told, brief
 from . import style
-from .view import View, strings, titled
+from .view import View, called, strings
 
 ROOM = 0.14  # for a number behind its bar
 LINE = 3  # pixels on both sides of a line of comparison
@@ -112,7 +112,7 @@ class Shares(View):
         return self._told(self.mark, self.reference, t, k)
 
     def _told(self, what: str, lengths: np.ndarray, t: int, k: int) -> Told:
-        return Told(f"{titled(what)}{self.labels[k]} = {brief(at(lengths, t)[k])}")
+        return Told(f"{called(what, self.labels[k])} = {brief(at(lengths, t)[k])}")
 
 
 def at(numbers: np.ndarray, t: int) -> np.ndarray:

@@ -1,12 +1,13 @@
 """What every view has in common."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from types import SimpleNamespace
 
 import numpy as np
 from matplotlib.axes import Axes
 
-from ..tell import Told
+from ..tell import Told, brief
 from . import style
 
 DOT = 9  # pixels from the middle of a point to the edge of its frame
@@ -68,6 +69,13 @@ class View:
         pixels = self.art.ax.transData.transform(np.reshape(np.asarray(points, float), (-1, 2)))
         return np.concatenate([pixels - radius, pixels + radius], axis=1)
 
+    def levels(self, heights: Mapping[str, float]) -> Iterator[tuple[np.ndarray, Told]]:
+        """Boxes in pixels round the names of horizontal lines, at their right ends, and the words of their heights."""
+        left, right = self.art.ax.bbox.x0 + 0.6 * self.art.ax.bbox.width, self.art.ax.bbox.x1
+        for name, height in heights.items():
+            middle = self.art.ax.transData.transform((1, height))[1]
+            yield np.array([left, middle - 4, right, middle + 26]), Told(f"{name or 'dashed line'} = {brief(height)}")
+
     def written(self, texts) -> np.ndarray:
         """Boxes (n, 4) in pixels round texts that are in sight."""
         return np.reshape([text.get_window_extent().padded(4).extents for text in texts], (-1, 4))
@@ -89,10 +97,11 @@ def strings(names) -> tuple[str, ...]:
     return tuple(map(str, names)) if names is not None else ()
 
 
-def titled(title: str) -> str:
-    """How the words of a number begin: with the title of its picture, without the signs of formulas.
+def called(*parts: str) -> str:
+    """What the words of a number begin with: the title of its picture and its own name, without the signs of formulas.
 
-    >>> titled("state $x_t$"), titled("")
-    ('state x_t: ', '')
+    >>> called("state $x_{10}$", "unit 1"), called("", "$")
+    ('state x_10: unit 1', '$')
     """
-    return f"{title.replace('$', '')}: " if title else ""
+    formulas = (re.sub(r"\$([^$]+)\$", lambda formula: re.sub("[{}]", "", formula[1]), part) for part in parts)
+    return ": ".join(filter(None, formulas))
