@@ -2,6 +2,7 @@
 
 from .batch import batch
 from .chances import counted, logistic, mean, softmax, surprise
+from .learning import blame, weights
 from .product import product
 from .report import report
 from .runs import run
@@ -10,6 +11,7 @@ from .told import Told, brief, factor, products
 __all__ = [
     "Told",
     "batch",
+    "blame",
     "brief",
     "counted",
     "factor",
@@ -21,4 +23,5 @@ __all__ = [
     "run",
     "softmax",
     "surprise",
+    "weights",
 ]
