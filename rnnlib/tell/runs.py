@@ -6,6 +6,7 @@ import numpy as np
 
 from ..rnn import RNN
 from ..ssm import Linear, StateSpace, Trajectory
+from ..systems import Counter
 from .told import Told, brief, factor, products
 
 MOST = 6  # products that are written out; more of them are told as the sums that they make
@@ -16,6 +17,8 @@ class run:
 
     x(t, k), u(t, k), y(t, k)   the words of one number; t = 1..T (0 is x0), k counts from 0
     model                       what made the run; without it a number says its name and value alone
+    symbols                     names of inputs and outputs, letters or words: y_3, score of l
+    states                      letters for the states, ("p", "v") for a spring: v_3 is said for x_3, unit 2
 
     >>> from rnnlib import systems
     >>> from rnnlib.ssm import simulate
@@ -24,8 +27,10 @@ class run:
     'x_2 = 0.50 × 4.00 + 1.00 × 0.00 = 2.00'
     """
 
-    def __init__(self, run: Trajectory, model: StateSpace | None = None, digits: int = 2):
-        self.model, self.digits = model, digits
+    def __init__(
+        self, run: Trajectory, model: StateSpace | None = None, digits: int = 2, states: Sequence[str] = (), symbols=()
+    ):
+        self.model, self.digits, self.letters, self.symbols = model, digits, states, symbols
         self.inputs_, self.outputs_ = np.asarray(run.u, float), np.asarray(run.y, float)
         self.states = np.concatenate([np.reshape(run.x0, (1, -1)), run.x])  # (1 + T, n_x)
 
@@ -60,20 +65,27 @@ class run:
         more = ", …" if self.outputs_.shape[1] > 8 else ""
         return Told(f"y_{t} = ({scores}{more}), shown as {word}", f"y {t}", self._all("x", t, self.states))
 
+    def before(self, t: int) -> int:
+        """The instant whose state x_t is made of."""
+        return t - 1
+
     def _state(self, t: int, k: int) -> tuple[str, tuple[str, ...]]:
-        old, u = self.states[t - 1], self.inputs_[t - 1]
-        of = (*self._all("x", t - 1, self.states), *self._all("u", t, self.inputs_), f"u {t}")
+        before, u, read = self.before(t), self.inputs_[t - 1], self._read(t)
+        old = self.states[before]
+        of = (*self._all("x", before, self.states), *(f"u {t} {j + 1}" for j in read), f"u {t}")
         match self.model:
             case RNN(W_xx=W_xx, W_xu=W_xu, b_x=b_x):
                 name = self.model.activation.name
-                inside = self._sum([(W_xx[k], old, "old state"), (W_xu[k], u, "input")], b_x[k])
-                of += (*self._row("W_xx", k, W_xx), *self._row("W_xu", k, W_xu), f"b_x {k + 1}")
+                inside = self._sum([(W_xx[k], old, "old state"), (W_xu[k, read], u[read], "input")], b_x[k])
+                of += (*self._row("W_xx", k, W_xx), *(f"W_xu {k + 1} {j + 1}" for j in read), f"b_x {k + 1}")
                 return f"{inside} = " if name == "none" else f"{name}({inside}) = ", of
             case Linear(A=A, B=B):
-                return self._sum([(A[k], old, "old state"), (B[k], u, "input")]) + " = ", of
+                return self._sum([(A[k], old, "old state"), (B[k, read], u[read], "input")]) + " = ", of
+            case Counter(modulus=n):
+                return f"({self._brief(old[0])} + {self._brief(u[0])}) mod {n} = ", of
             case None:
                 return "", of
-        return f"f(x_{t - 1}, u_{t}) = f({self._tuple(old)}, {self._tuple(u)}) = ", of
+        return f"f(x_{before}, u_{t}) = f({self._tuple(old)}, {self._tuple(u)}) = ", of
 
     def _output(self, t: int, k: int) -> tuple[str, tuple[str, ...]]:
         x, of = self.states[t], self._all("x", t, self.states)
@@ -83,6 +95,8 @@ class run:
                 return self._sum([(W_yx[k], x, "state")], b_y[k]) + " = ", of
             case Linear(C=C):
                 return self._sum([(C[k], x, "state")]) + " = ", of
+            case Counter():
+                return f"x_{t} = ", of
             case None:
                 return "", of
         return f"h(x_{t}) = h({self._tuple(x)}) = ", of
@@ -95,12 +109,21 @@ class run:
             terms = [f"{self._factor(weights @ numbers)} from the {name}" for weights, numbers, name in parts]
         return " + ".join([*terms, *([] if bias is None else [self._factor(bias)])])
 
+    def _read(self, t: int) -> np.ndarray:
+        """The places of the inputs that count: of a letter only its 1, for the zeros remove the rest."""
+        places = np.arange(self.inputs_.shape[1])
+        return places[self.inputs_[t - 1] == 1] if len(places) > 2 and self._one_hot(t) else places
+
     def _one_hot(self, t: int) -> bool:
         u = self.inputs_[t - 1]
         return u.max() == 1 and np.count_nonzero(u) == 1
 
     def _name(self, letter: str, t: int, k: int) -> str:
+        if letter == "x" and self.letters:
+            return f"{self.letters[k]}_{t}"
         numbers = {"x": self.states, "u": self.inputs_, "y": self.outputs_}[letter]
+        if letter != "x" and self.symbols:
+            return f"{letter}_{t}, {'place' if letter == 'u' else 'score'} of {self.symbols[k]}"
         kind = {"x": "unit", "u": "input", "y": "output"}[letter]
         return f"{letter}_{t}" if numbers.shape[1] == 1 else f"{letter}_{t}, {kind} {k + 1}"
 
