@@ -1,5 +1,5 @@
-// A matrix as a grid of cells that can be dragged, moved with keys, and typed into. Numbers are read from and
-// written to the model; typed text goes to Python as a letter (`typed`), because only Python judges what a number is.
+// A matrix as a grid of cells that can be dragged, moved with keys, and typed into. The numbers are those of the model,
+// and over them what the outbox still has to tell Python.
 
 const KEYS =
   "Drag an entry, or use the keys: ↑ ↓ change it (with Shift, or Page Up and Page Down, by ten steps; " +
@@ -42,7 +42,7 @@ const colours = (x, limit) => {
   return [`rgb(${rgb.join(", ")})`, luminance > 0.179 ? "#000" : "#fff"]; // the ink with the larger contrast
 };
 
-const render = ({ model, el }) => {
+const render = (model, el, outbox) => {
   const id = `rnn-matrix-${Math.random().toString(36).slice(2)}`;
   const heading = node("div", { class: "heading", title: KEYS });
   const hint = node("div", { id: `${id}-keys`, hidden: "" }, KEYS);
@@ -57,23 +57,24 @@ const render = ({ model, el }) => {
 
   let cells = []; // rows of <input role=spinbutton>
   let drawn = ""; // what the cells were made for: shape and names
-  const edits = new Map(); // "row,col" -> number that is not yet in the model
-  const letters = []; // texts that Python has not yet answered, the oldest first
-  let frame = 0;
   let drag = null; // the cell under the pointer, while it is held down
   let editing = null; // the cell that is typed into
   let room = { key: "", size: 0 }; // how far the selected entry can go; a number typed beyond the limit widens it
 
   // ---- What is where -------------------------------------------------------------------------------------
   const at = (row, col) => {
-    if (drag?.moved && drag.row === row && drag.col === col) return drag.value; // no echo fights the pointer
-    return edits.get(`${row},${col}`) ?? model.get("value")[row][col];
+    if (drag?.moved && same(drag, row, col)) return drag.value; // no echo fights the pointer
+    return outbox.at(row, col)?.number ?? model.get("value")[row][col];
   };
   const same = (a, row, col) => a && a.row === row && a.col === col;
-  const letterOf = (row, col) => letters.findLast((letter) => same(letter, row, col));
   const draftOf = (row, col) => {
-    if (letterOf(row, col)) return undefined;
+    const edit = outbox.at(row, col);
+    if (edit) return edit.problem && edit;
     return model.get("drafts").find((draft) => same(draft, row, col));
+  };
+  const selected = () => {
+    const [row, col] = model.get("selected");
+    return [Math.min(row, cells.length - 1), Math.min(col, cells[0].length - 1)];
   };
   const place = (input) => [Number(input.dataset.row), Number(input.dataset.col)];
   const isTable = () => /^[a-z]{2,}/i.test(model.get("label")); // "scores": its numbers lead from nowhere to nowhere
@@ -84,59 +85,18 @@ const render = ({ model, el }) => {
   };
 
   // ---- To Python -----------------------------------------------------------------------------------------
-  const waiting = () => letters.length > 0 || (model.get("typed").n ?? 0) > model.get("answered");
-  const send = () => {
-    frame ||= requestAnimationFrame(flush);
-  };
-  const flush = () => {
-    frame = 0;
-    if (edits.size && !waiting()) {
-      // While a typed text is read the matrix may change in Python; what is ours goes on top of that.
-      const value = model.get("value").map((row) => [...row]);
-      for (const [key, number] of edits) {
-        const [row, col] = key.split(",");
-        value[row][col] = number;
-      }
-      edits.clear();
-      model.set("value", value);
-    }
-    model.save_changes();
-  };
-  const post = () => {
-    if (letters[0]?.n <= model.get("answered")) letters.shift();
-    if (letters.length && (model.get("typed").n ?? 0) <= model.get("answered")) {
-      letters[0].n = model.get("answered") + 1;
-      model.set("typed", { ...letters[0] });
-      model.save_changes();
-    }
-    if (edits.size) send();
-  };
-  const tell = (row, col, text) => {
-    letters.push({ row, col, text });
-    post();
-    paint();
-  };
-  const change = (row, col, number) => {
-    if (letterOf(row, col)?.text != null) return; // its new number is on the way
-    edits.set(`${row},${col}`, number);
-    send();
-    paint();
-  };
+  const change = (row, col, number) => outbox.put([row, col, String(number)]);
   const nudge = (row, col, steps) => {
     const old = at(row, col);
     change(row, col, tidy(clamp(old + steps * model.get("step"), -room.size, room.size)));
   };
   const fill = (value) => {
-    if (model.get("drafts").length || letters.length) tell(null, null, null);
-    value.forEach((line, row) => line.forEach((number, col) => edits.set(`${row},${col}`, number)));
     room.key = "";
-    send();
-    paint();
+    outbox.put(...value.flatMap((line, row) => line.map((number, col) => [row, col, String(number)])));
   };
   const select = (row, col) => {
-    if (String(model.get("selected")) === `${row},${col}`) return;
     model.set("selected", [row, col]);
-    send();
+    model.save_changes();
   };
 
   // ---- Drawing -------------------------------------------------------------------------------------------
@@ -147,7 +107,6 @@ const render = ({ model, el }) => {
     if (wanted === drawn) return;
     drawn = wanted;
     const focused = grid.contains(document.activeElement);
-    edits.clear();
     drag = editing = null;
     room.key = "";
 
@@ -184,18 +143,20 @@ const render = ({ model, el }) => {
       ...presets.map((text) => button(text, () => fill(model.get("presets")[text]))),
       button("reset", () => fill(model.get("initial"))),
     );
-    if (focused) cells[model.get("selected")[0]]?.[model.get("selected")[1]]?.focus();
+    if (focused) {
+      const [row, col] = selected();
+      cells[row][col].focus();
+    }
   };
 
   const paintCell = (input) => {
     const [row, col] = place(input);
     const number = at(row, col);
-    const letter = letterOf(row, col);
     const draft = draftOf(row, col);
-    const chosen = String(model.get("selected")) === `${row},${col}`;
+    const chosen = String(selected()) === `${row},${col}`;
     const typing = same(editing, row, col);
     const limit = chosen ? room.size : Math.max(model.get("limit"), Math.abs(number));
-    const text = letter?.text ?? draft?.text ?? short(number);
+    const text = draft?.text ?? short(number);
     const [paper, ink] = colours(number, model.get("limit"));
 
     if (!typing && input.value !== text) input.value = text;
@@ -215,7 +176,7 @@ const render = ({ model, el }) => {
   };
 
   const paint = () => {
-    const [row, col] = model.get("selected");
+    const [row, col] = selected();
     const number = at(row, col);
     const key = `${row},${col}`;
     room = { key, size: Math.max(room.key === key ? room.size : 0, model.get("limit"), Math.abs(number)) };
@@ -235,7 +196,9 @@ const render = ({ model, el }) => {
     const input = document.activeElement;
     const [row, col] = grid.contains(input) ? place(input) : [-1, -1];
     const draft = row < 0 ? undefined : draftOf(row, col);
-    if (draft && !editing) open(input, draft.text, draft.text);
+    const untouched = editing?.refused && editing.input.value === editing.opened;
+    if (untouched && draft?.text !== editing.opened) stop(); // it was mended elsewhere
+    if (draft && !editing) open(input, draft.text, draft.text, true);
     bubble.hidden = !draft;
     if (!draft) return;
     bubble.textContent = draft.problem;
@@ -247,9 +210,9 @@ const render = ({ model, el }) => {
   };
 
   // ---- Typing --------------------------------------------------------------------------------------------
-  const open = (input, text, opened) => {
+  const open = (input, text, opened, refused = false) => {
     const [row, col] = place(input);
-    editing = { row, col, opened, input };
+    editing = { row, col, opened, refused, input };
     input.inputMode = "decimal";
     input.value = text;
     input.setSelectionRange(text.length, text.length);
@@ -260,12 +223,18 @@ const render = ({ model, el }) => {
     open(input, text, text);
     input.select();
   };
-  const close = (keep) => {
-    const { row, col, opened, input } = editing;
+  const stop = () => {
+    const { input } = editing;
     editing = null;
     input.inputMode = "none";
-    if (keep && input.value !== opened) tell(row, col, input.value);
-    else if (!keep && draftOf(row, col)) tell(row, col, null);
+    paintCell(input);
+  };
+  const close = (keep) => {
+    const { row, col, opened, input } = editing;
+    const text = input.value;
+    stop();
+    if (keep && text !== opened) outbox.put([row, col, text]);
+    else if (!keep && draftOf(row, col)) outbox.put([row, col, null]);
     else paint();
   };
 
@@ -330,7 +299,7 @@ const render = ({ model, el }) => {
     const input = cellOf(event);
     if (!input || event.button !== 0 || !event.isPrimary) return;
     const [row, col] = place(input);
-    if (same(editing, row, col) || letterOf(row, col)) return;
+    if (same(editing, row, col)) return;
     input.focus({ preventScroll: true });
     if (editing) return; // the focus opened a text that is to be mended
     drag = { row, col, x: event.clientX, y: event.clientY, steps: 0, start: at(row, col), moved: false, input, pointer: event.pointerId };
@@ -399,7 +368,7 @@ const render = ({ model, el }) => {
   });
   listen(slider, {
     input: () => {
-      const [row, col] = model.get("selected");
+      const [row, col] = selected();
       change(row, col, tidy(Number(slider.value)));
     },
   });
@@ -407,26 +376,29 @@ const render = ({ model, el }) => {
   // ---- From Python ---------------------------------------------------------------------------------------
   const follow = () => {
     build();
-    const [row, col] = model.get("selected");
+    const [row, col] = selected();
     if (grid.contains(document.activeElement) && !editing) go(row, col);
     paint();
   };
   // Many things may change with one message, and each is told apart: first of all, cells for every number.
   const show = () => (build(), paint());
-  const answer = () => (post(), show());
-  const heard = [
-    ...["value", "rows", "columns", "label", "presets", "drafts", "limit", "step"].map((key) => [`change:${key}`, show]),
-    ["change:answered", answer],
-    ["change:selected", follow],
-  ];
+  const shown = ["value", "rows", "columns", "label", "presets", "typed", "answered", "drafts", "limit", "step"];
+  const heard = [...shown.map((key) => [`change:${key}`, show]), ["change:selected", follow]];
   for (const [event, handler] of heard) model.on(event, handler);
 
   el.append(root);
   show();
   return () => {
-    cancelAnimationFrame(frame);
     for (const [event, handler] of heard) model.off(event, handler);
   };
 };
 
-export default { render };
+export default () => {
+  let outbox; // one for all views of a matrix
+  return {
+    initialize: ({ model }) => {
+      outbox = makeOutbox(model);
+    },
+    render: ({ model, el }) => render(model, el, outbox),
+  };
+};

@@ -1,9 +1,10 @@
 """The matrix editor: a grid of numbers to drag, to move with the arrow keys, and to type into.
 
-What a learner types is read here and nowhere else; matrix.js shows the numbers and tells what was done to them.
+number.js, outbox.js and matrix.js are one script in the page.
 """
 
 import re
+import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -12,42 +13,9 @@ import numpy as np
 import traitlets
 
 from ..guard import InputError, count
+from .number import LARGEST, parse_number, whole
 
 HERE = Path(__file__).parent
-LARGEST = 1000.0
-
-_TYPE = "Type a number such as 0.5, -1.2 or 1/2"
-_NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?", re.IGNORECASE)
-_THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}")  # 1,250: is it 1.250 or 1250?
-_INFINITE = re.compile(r"[-+]?(inf(inity)?|∞)", re.IGNORECASE)
-# Minus signs of every kind, and the wide letters of Korean and Japanese keyboards.
-_PLAIN = {0xFF01 + i: 0x21 + i for i in range(94)} | dict.fromkeys(map(ord, "−–—"), "-")
-
-
-def parse_number(text: str, limit: float = LARGEST) -> float:
-    """Return the number that a learner typed, or raise InputError with a sentence that says what to type.
-
-    A decimal comma, a fraction, a true minus sign and blanks around it are understood.
-
-    >>> parse_number("0,5"), parse_number(" −1 "), parse_number("1/2")
-    (0.5, -1.0, 0.5)
-    """
-    plain = text.translate(_PLAIN).strip()
-    if not plain:
-        raise InputError(f"{_TYPE} (Escape brings the old one back).")
-    if _THOUSANDS.fullmatch(plain):
-        either = f"{plain.replace(',', '.')} or {plain.replace(',', '')}"
-        raise InputError(f"Type {either}, since {_quoted(text)} can be read as either.")
-    if not _INFINITE.fullmatch(plain):
-        parts = [part.strip() for part in plain.replace(",", ".").split("/")]
-        if len(parts) > 2 or not all(map(_NUMBER.fullmatch, parts)):
-            raise InputError(f"{_TYPE} instead of {_quoted(text)}.")
-        top, bottom = float(parts[0]), float(parts[1]) if len(parts) == 2 else 1.0
-        if bottom == 0:
-            raise InputError(f"{_TYPE}, since {_quoted(text)} divides by zero.")
-        if abs(top / bottom) <= limit:
-            return top / bottom + 0.0  # + 0.0 makes 0 of -0
-    raise InputError(f"Type a number from {-limit:g} to {limit:g} instead of {_quoted(text)}.")
 
 
 class _Entries(traitlets.TraitType):
@@ -80,7 +48,7 @@ class MatrixEditor(anywidget.AnyWidget):
     (MatrixEditor('W_xu', 2 x 3), ['x1', 'x2'], ['u1', 'u2', 'u3'])
     """
 
-    _esm = HERE / "matrix.js"
+    _esm = "\n".join((HERE / f"{part}.js").read_text("utf-8") for part in ("number", "outbox", "matrix"))
     _css = HERE / "matrix.css"
 
     value = _Entries().tag(sync=True)
@@ -91,12 +59,14 @@ class MatrixEditor(anywidget.AnyWidget):
     limit = traitlets.Float(3.0).tag(sync=True)
     step = traitlets.Float(0.1).tag(sync=True)
     presets = traitlets.Dict().tag(sync=True)
-    selected = traitlets.List([0, 0]).tag(sync=True)
+    # Each page has a selection of its own, so that nobody's focus is moved by what is done on another page.
+    selected = traitlets.List([0, 0]).tag(sync=True, echo_update=False)
     problem = traitlets.Unicode().tag(sync=True)
-    # The browser's letter {row, col, text, n}: what was typed where; no text takes it back, no row means all.
-    typed = traitlets.Dict().tag(sync=True)
-    # The reply: the number n of the last letter that was read, and every text that is still to be mended.
-    answered = traitlets.Int(0).tag(sync=True)
+    # A page's letter {page, shape, edits: [{n, row, col, text}, ...]}: which text was put where; None takes it back.
+    # The page counts its edits, n, and repeats them until they are answered. One edit alone is a letter, too.
+    typed = traitlets.Dict().tag(sync=True, echo_update=False)
+    # The reply: {page: the n of the last edit that was read}, and every text that is still to be mended.
+    answered = traitlets.Dict().tag(sync=True)
     drafts = traitlets.List().tag(sync=True)  # of {row, col, text, problem}
 
     def __init__(
@@ -111,6 +81,7 @@ class MatrixEditor(anywidget.AnyWidget):
     ):
         if not (0 < step <= limit <= LARGEST):
             raise InputError(f"0 < step <= limit <= {LARGEST:g} should hold; step is {step}, limit is {limit}.")
+        self._hearing = threading.RLock()
         self._shape, state = _state(label, value, rows, columns, presets)
         super().__init__(label=label, limit=limit, step=step, **state)
 
@@ -137,10 +108,9 @@ class MatrixEditor(anywidget.AnyWidget):
                 setattr(self, name, part)
 
     def set_state(self, sync_data):
-        """Hear from the browser; a view that has not yet heard of a new shape is overruled."""
-        if np.shape(sync_data.get("value", self.value)) != np.shape(self.value):
-            sync_data = {name: state for name, state in sync_data.items() if name != "value"}
-        super().set_state(sync_data)
+        """Hear from one page after the other, though JupyterLab gives each a thread of its own."""
+        with self._hearing:
+            super().set_state(sync_data)
 
     @traitlets.validate("selected")
     def _within(self, proposal):
@@ -149,31 +119,30 @@ class MatrixEditor(anywidget.AnyWidget):
 
     @traitlets.observe("typed")
     def _read(self, change):
+        """Change the entries that the letter names, and no other."""
         letter = change["new"]
-        with self.hold_sync():
-            try:
-                self._take(letter.get("row"), letter.get("col"), letter.get("text"))
-            finally:
-                self.answered = int(letter.get("n", self.answered))
+        page, edits = letter.get("page"), letter.get("edits", [letter])
+        size = [len(self.rows), len(self.columns)]
+        with self.hold_sync(), self.hold_trait_notifications():
+            if page:
+                edits = [edit for edit in edits if edit["n"] > self.answered.get(page, 0)]
+                self.answered = {**self.answered, page: edits[-1]["n"]} if edits else self.answered
+            if letter.get("shape", size) == size:  # otherwise the page had not yet heard of a new shape
+                self._put(edits)
 
-    def _take(self, row, col, text) -> None:
-        if row is None:
-            self.drafts = []
-        if row not in range(len(self.rows)) or col not in range(len(self.columns)):
-            return  # from a view that has not yet heard of a new shape
-        others = [draft for draft in self.drafts if (draft["row"], draft["col"]) != (row, col)]
-        if text is None:
-            self.drafts = others
-            return
-        try:
-            number = parse_number(str(text))
-        except InputError as error:
-            self.drafts = [*others, {"row": row, "col": col, "text": str(text), "problem": str(error)}]
-            return
-        self.drafts = others
-        self.value = [
-            [number if (i, j) == (row, col) else old for j, old in enumerate(line)] for i, line in enumerate(self.value)
-        ]
+    def _put(self, edits) -> None:
+        value = [list(line) for line in self.value]
+        drafts = {(draft["row"], draft["col"]): draft for draft in self.drafts}
+        for edit in edits:
+            row, col, text = edit["row"], edit["col"], edit["text"]
+            drafts.pop((row, col), None)
+            try:
+                if text is not None:
+                    value[row][col] = parse_number(text)
+            except InputError as error:
+                drafts[row, col] = {"row": row, "col": col, "text": whole(text), "problem": str(error)}
+        self.drafts = list(drafts.values())
+        self.value = value
 
     @traitlets.observe("value")
     def _overtake(self, change):
@@ -247,8 +216,3 @@ def _names(what: str, names, letter: str, n: int, blank: bool = False) -> list[s
     if len(names) != n:
         raise InputError(f"{what} should be a list of {count(n, 'name')}; got {len(names)}.")
     return names
-
-
-def _quoted(text: str) -> str:
-    words = " ".join(text.split())
-    return f"'{words}'" if len(words) <= 24 else f"'{words[:23]}…'"

@@ -2,18 +2,26 @@
 
 import json
 import re
+import time
+from pathlib import Path
 
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
 from rnnlib.draw.style import SIGNED
+from rnnlib.explore.matrix import HERE
+from rnnlib.explore.number import parse_number
+from rnnlib.guard import InputError
+from tools import lab as tools_lab
 
 pytestmark = pytest.mark.browser
 expect = pytest.importorskip("playwright.sync_api").expect
 expect.set_options(timeout=30_000)  # patience with a slow machine
 
 ZEROS = "np.zeros((3, 3))"
+NUMBERS = Path(__file__).parent.with_name("numbers.json")  # what a text means, in Python and in the page
+SCRIPT = HERE / "number.js"
 
 
 @pytest.fixture
@@ -94,6 +102,34 @@ def cells_in_notebook(page) -> list[str]:
         """() => window.jupyterapp.shell.currentWidget.content.model.sharedModel.cells
             .map((cell) => cell.cell_type + ": " + cell.source)"""
     )
+
+
+def test_the_page_reads_numbers_as_python_does(page):
+    rng = np.random.default_rng(0)
+    parts = [*"0123456789.,-+/eE ", *"−–—∞½²５．／−٣१𝟗하😀", "\ud83d", "000", "inf", "nan", "1e-3", "x" * 23]
+    texts = ["".join(rng.choice(parts, size=rng.integers(1, 8))) for _ in range(4000)]
+    texts += [repr(x) for x in rng.uniform(-1000, 1000, size=500) * 10.0 ** rng.integers(-12, 2, size=500)]
+    texts += [f"{a}/{b}" for a, b in rng.integers(-999, 1000, size=(500, 2))]
+    cases = [*json.loads(NUMBERS.read_text("utf-8")), *map(meaning, texts)]
+    read = page.evaluate(
+        """([script, texts]) => {
+            const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+            return import(url).then(({ parseNumber }) => JSON.stringify(JSON.parse(texts).map((text) => {
+                const read = parseNumber(text);
+                return Object.is(read.number, -0) ? "-0" : { text, ...read };
+            })));
+        }""",
+        [SCRIPT.read_text("utf-8"), json.dumps([case["text"] for case in cases])],
+    )
+    assert json.loads(read) == cases
+    assert 500 < sum("number" in case for case in cases[:4000]) < 3500
+
+
+def meaning(text: str) -> dict:
+    try:
+        return {"text": text, "number": parse_number(text)}
+    except InputError as error:
+        return {"text": text, "problem": str(error)}
 
 
 def test_the_mouse(edit, shot):
@@ -406,6 +442,169 @@ press("replace", lambda: editor.replace([[0.5, 2, 1, 2.5]]))
     expect(page.locator(".rnn-matrix")).to_have_count(1)
     cell(page, "W_xx to x1 from x1").press("ArrowDown")
     heard(page, [[0.4, 2, 1, 2.6]])
+
+
+SLOW = "editor.observe(lambda change: time.sleep(0.3), 'value')"
+
+# Which numbers a cell has shown, one after the other.
+WATCH = """(cell) => {
+    window.shown = [cell.value];
+    const look = () => {
+        if (window.shown.at(-1) !== cell.value) window.shown.push(cell.value);
+        requestAnimationFrame(look);
+    };
+    look();
+}"""
+
+
+# Press a key at a moment, given in milliseconds since 1970, in the cell that has the focus.
+PRESS = """([key, moment]) => setTimeout(() => {
+    document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+}, moment - Date.now())"""
+
+
+def agreed(value, *pages) -> None:
+    """Wait until every page shows these numbers and the kernel, too, holds them."""
+    texts = [f"{x:.2f}" for x in np.ravel(value)]
+    for page in pages:
+        for view in page.locator(".rnn-matrix").all():
+            cells = view.get_by_role("spinbutton")
+            for i, text in enumerate(texts):
+                expect(cells.nth(i)).to_have_value(text)
+        heard(page, value)
+
+
+@pytest.mark.parametrize("code", ["pass", SLOW])
+def test_no_key_is_lost(edit, code):
+    page = edit("np.zeros((2, 2)), label='W_xx'", code)
+    one = cell(page, "W_xx to x1 from x1")
+    one.evaluate(WATCH)
+    for _ in range(5):
+        one.press("Home")
+        page.keyboard.press("Enter")
+        page.keyboard.type("0.5")
+        page.keyboard.press("Enter")
+        for _ in range(8):
+            page.keyboard.press("ArrowUp")
+        assert one.input_value() == "1.30"  # at once, whatever Python does meanwhile
+    page.keyboard.press("ArrowRight")
+    for key in ["1", "/", "4", "Enter", "Shift+ArrowUp", "ArrowDown"]:
+        page.keyboard.press(key)
+    agreed([[1.3, 1.15], [0, 0]], page)
+    once = ["-3.00", "-3", "0", "0.", "0.5", "0.50", *(f"{x:.2f}" for x in np.arange(6, 14) / 10)]
+    assert [text for text in page.evaluate("window.shown") if text not in ("0.00", *once)] == []
+    back = [text for text in page.evaluate("window.shown") if text == "-3.00"]
+    assert len(back) <= 5  # nothing flickers back
+
+
+def test_half_a_letter_is_answered(edit):
+    page = edit("np.zeros((2, 2)), label='W_xx'")
+    one, two = cell(page, "W_xx to x1 from x1"), cell(page, "W_xx to x1 from x2")
+    one.press("Enter")
+    one.evaluate(r"(input) => { input.value = '1\ud83d'; }")
+    page.keyboard.press("Enter")
+    heard(page, np.zeros((2, 2)))
+    expect(one).to_have_attribute("aria-invalid", "true")
+    sentence = "Type a number such as 0.5, -1.2 or 1/2 instead of '1\ufffd'."
+    expect(first(page).locator(".bubble")).to_have_text(sentence)
+    expect(page.locator(".python")).to_contain_text(json.dumps(sentence))
+    two.press("End")
+    heard(page, [[0, 3], [0, 0]])
+    one.click()
+    for key in ["End", "Backspace", "Enter", "ArrowUp"]:
+        page.keyboard.press(key)
+    agreed([[1.1, 3], [0, 0]], page)
+
+
+def test_it_works_on_while_nobody_answers(edit):
+    page = edit("np.zeros((2, 2)), label='W_xx', presets={'one': np.eye(2)}")
+    page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
+    page.wait_for_function(
+        "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'idle'"
+    )
+    one, two = cell(page, "W_xx to x1 from x1"), cell(page, "W_xx to x1 from x2")
+    two.press("Enter")
+    page.keyboard.type("abc")
+    page.keyboard.press("Enter")
+    expect(first(page).locator(".bubble")).to_contain_text("instead of 'abc'")
+    one.press("Enter")
+    page.keyboard.type("0,5")
+    page.keyboard.press("Enter")
+    for _ in range(8):
+        page.keyboard.press("ArrowUp")
+    assert numbers(first(page)) == numbers(second(page)) == ["1.30", "abc", "0.00", "0.00"]
+    two.click()
+    for key in ["Control+a", "2", "Enter", "ArrowDown"]:
+        page.keyboard.press(key)
+    assert numbers(first(page)) == numbers(second(page)) == ["1.30", "1.90", "0.00", "0.00"]
+    drag(page, one, right=40)
+    expect(one).to_have_value("2.30")
+    first(page).get_by_role("button", name="one").click()
+    assert numbers(first(page)) == numbers(second(page)) == ["1.00", "0.00", "0.00", "1.00"]
+
+
+@pytest.fixture
+def again(browser, lab):
+    """again(page) -> the same notebook, with the same kernel, on another page."""
+
+    def again(page):
+        page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+        page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
+        name = page.evaluate("() => window.jupyterapp.shell.currentWidget.context.path")
+        other = browser.new_page()
+        tools_lab.open_notebook(other, lab, name)
+        expect(second(other)).to_be_visible()
+        others.append(other)
+        return other
+
+    others = []
+    yield again
+    for other in others:
+        other.close()
+
+
+@pytest.mark.parametrize("code", ["pass", SLOW])
+def test_two_pages_change_single_entries(edit, again, code):
+    here = edit("np.zeros((2, 2)), label='W_xx', presets={'one': np.eye(2)}", code)
+    there = again(here)
+    one, four = cell(here, "W_xx to x1 from x1"), cell(there, "W_xx to x2 from x2")
+    one.focus()
+    four.focus()
+    for k in range(1, 6):
+        moment = 1000 * time.time() + 300
+        here.evaluate(PRESS, ["ArrowUp", moment])
+        there.evaluate(PRESS, ["ArrowDown", moment])
+        agreed([[k / 10, 0], [0, -k / 10]], here, there)
+    for _ in range(5):
+        here.keyboard.press("ArrowUp")
+        there.keyboard.press("ArrowDown")
+    agreed([[1, 0], [0, -1]], here, there)
+
+    here.keyboard.press("1")
+    there.keyboard.press("2")
+    for page in [here, there]:
+        page.keyboard.press("Enter")
+        page.keyboard.press("ArrowUp")
+    agreed([[1.1, 0], [0, 2.1]], here, there)
+
+    # A mistyped number on one page is no obstacle for the other one, and can be mended there.
+    here.keyboard.type("-x")
+    here.keyboard.press("Enter")
+    there.keyboard.press("ArrowUp")
+    expect(cell(there, "W_xx to x1 from x1")).to_have_value("-x")
+    heard(here, [[1.1, 0], [0, 2.2]], problem="Type a number such as 0.5, -1.2 or 1/2 instead of '-x'.")
+    cell(there, "W_xx to x1 from x1").click()
+    for key in ["End", "Backspace", "1", "Enter"]:
+        there.keyboard.press(key)
+    agreed([[-1, 0], [0, 2.2]], here, there)
+
+    # All numbers at once, and then one of them on the other page.
+    first(here).get_by_role("button", name="one").click()
+    agreed(np.eye(2), here, there)
+    cell(there, "W_xx to x2 from x1").press("End")
+    agreed([[1, 0], [3, 1]], here, there)
+    first(there).get_by_role("button", name="reset").click()
+    agreed(np.zeros((2, 2)), here, there)
 
 
 def contrast(one, other) -> float:
