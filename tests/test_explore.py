@@ -2,7 +2,6 @@
 
 import gc
 import threading
-from types import SimpleNamespace
 
 import numpy as np
 import psutil
@@ -10,12 +9,12 @@ import pytest
 from matplotlib import _pylab_helpers
 
 import rnnlib as rl
-from rnnlib import draw, explore
+from rnnlib import draw, explore, tell
 
 CALLS = []
 
 
-def compute(word, W, gain, n, kind, bias, x0, roll):
+def spell(word="hello", W=None, gain=1.0, n=1, kind="tanh", bias=False, x0=None):
     CALLS.append(word)
     vocab = rl.Vocab.of(word)
     if len(word) > 20:
@@ -28,31 +27,29 @@ def compute(word, W, gain, n, kind, bias, x0, roll):
         W_yx=np.eye(2),
         b_y=np.zeros(2),
     )
-    return SimpleNamespace(run=rl.simulate(model, u, rl.initial_state(x0, 2, rng=np.random.default_rng(roll))), n=n)
+    run = rl.simulate(model, u, x0(2))
+    views = [draw.Lines(n * run.x, start=run.x0, says=tell.run(run, model).x), draw.Heat(run.y.T)]
+    return views, lambda t: f"t = {t}: the state is {run.states[t].round(2)}"
 
 
-def make():
-    return explore.Explorer(
-        compute,
-        [draw.Lines(lambda d: d.n * d.run.x, start=lambda d: d.run.x0), draw.Heat(lambda d: d.run.y.T)],
-        [
-            explore.Text("word", "hello"),
-            explore.Matrix("W", 0.5 * np.eye(2), label="W_xx", presets={"zero": np.zeros((2, 2))}),
-            explore.Number("gain", 0.0, 2.0, 1.0),
-            explore.Integer("n", 1, 3, 1),
-            explore.Choice("kind", ("tanh", "none"), label="activation"),
-            explore.Toggle("bias"),
-            explore.InitialState(),
-            explore.Time(),
-        ],
-        lambda d, t: f"t = {t}: the state is {d.run.x[t - 1].round(2)}",
-        size=(4, 1.5),
-    )
+def make(**changes):
+    knobs = {
+        "W": explore.Matrix(0.5 * np.eye(2), label="W_xx", presets={"zero": np.zeros((2, 2))}),
+        "gain": (0.0, 2.0),
+        "n": (1, 3),
+        "kind": explore.Choice(("tanh", "none"), label="activation"),
+        "x0": explore.InitialState(),
+    }
+    return explore.Explorer(spell, **{"size": (4, 1.5)} | knobs | changes)
 
 
 @pytest.fixture
 def explorer():
     return make()
+
+
+def knob(explorer, name):
+    return explorer.by_name[name].widget
 
 
 def test_it_begins_with_a_picture_and_a_sentence(explorer):
@@ -61,7 +58,17 @@ def test_it_begins_with_a_picture_and_a_sentence(explorer):
     assert explorer.problem == ""
 
 
-def test_moving_time_does_not_compute_anew(explorer):
+def test_the_signature_and_the_keywords_make_the_knobs(explorer):
+    kinds = {name: type(control).__name__ for name, control in explorer.by_name.items()}
+    assert kinds == {
+        "W": "Matrix", "gain": "Number", "n": "Integer", "kind": "Choice", "x0": "InitialState", "word": "Text",
+        "bias": "Toggle", "t": "Time",
+    }  # fmt: skip
+    assert explorer.values["gain"] == 1.0 and explorer.values["word"] == "hello" and explorer.values["bias"] is False
+    assert explorer.time.places() == [1, 2, 3, 4, 5], "T comes from the views"
+
+
+def test_moving_time_calls_nothing(explorer):
     before, picture = len(CALLS), explorer.png()
     explorer.set(t=3)
     assert len(CALLS) == before
@@ -70,16 +77,16 @@ def test_moving_time_does_not_compute_anew(explorer):
 
 MOVES = [
     {"word": "help"}, {"W": np.zeros((2, 2))}, {"gain": 0.2}, {"n": 3}, {"kind": "none"}, {"bias": True}, {"x0": "one"},
-    {"x0": "random"}, {"x0": "random", "roll": 3},
+    {"x0": "random"}, {"x0": ("random", 3)},
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("move", MOVES, ids=str)
-def test_every_control_changes_data_and_picture_and_reset_brings_all_back(explorer, move):
-    picture, values, data = explorer.png(), explorer.values, explorer.data
+def test_every_control_changes_the_picture_and_reset_brings_all_back(explorer, move):
+    picture, values, views = explorer.png(), explorer.values, explorer.views
     explorer.set(t=2, **move)
     assert explorer.problem == ""
-    assert explorer.png() != picture and explorer.data is not data
+    assert explorer.png() != picture and explorer.views is not views
     explorer.reset()
     assert explorer.png() == picture
     assert all(np.array_equal(values[name], explorer.values[name]) for name in values)
@@ -92,24 +99,27 @@ def test_set_is_one_computation(explorer):
 
 
 def test_a_widget_moved_by_hand_does_the_same_as_set(explorer):
-    explorer.time.slider.value = 4
+    explorer.time.widget.value = 4
     assert explorer.t == 4 and explorer.sentence.startswith("t = 4")
-    explorer.by_name["gain"].widget.value = 0.25
-    assert explorer.values["gain"] == 0.25 and "0.64" not in explorer.sentence
-    die = explorer.by_name["x0"].die
-    assert die.disabled
+    knob(explorer, "gain").value = 0.25
+    # by hand: 0.25 * 0.5 * x + 1 for four steps, both units alike
+    x = 0.0
+    for _ in range(4):
+        x = np.tanh(0.125 * x + 1)
+    assert explorer.values["gain"] == 0.25 and explorer.sentence == f"t = 4: the state is [{x:.2g} {x:.2g}]"
+    die, told = explorer.by_name["x0"].die, explorer.by_name["x0"].told
+    assert die.disabled and told.value == "x0 = (0.00, 0.00)"
     explorer.set(x0="random")
-    first = explorer.data.run.x0
-    assert not die.disabled
+    assert not die.disabled and told.value == "x0 = (0.27, -0.46)", "the first throw of the dice number 0"
     die.click()
-    assert not np.array_equal(explorer.data.run.x0, first)
-    assert explorer.by_name["x0"].numbers.value.startswith("x0 = (")
+    assert told.value == "x0 = (0.02, 0.90)", "the first throw of the dice number 1"
 
 
 def test_the_time_slider_follows_the_length_of_the_word(explorer):
     explorer.set(t=5)
     explorer.set(word="hi")
-    assert explorer.t == 2 and explorer.time.slider.max == explorer.time.play.max == 2
+    assert explorer.t == 2 and explorer.time.widget.max == explorer.time.play.max == 2
+    assert explorer.sentence.startswith("t = 2") and explorer.picture.last == 2
     explorer.set(word="greetings", t=9)
     assert explorer.t == 9
 
@@ -124,10 +134,17 @@ BAD = [
     ({"gain": 5}, "from 0 to 2"),
     ({"gain": "much"}, "from 0 to 2"),
     ({"gain": float("nan")}, "from 0 to 2"),
+    ({"gain": np.zeros(3)}, "from 0 to 2"),
     ({"n": 0}, "from 1 to 3"),
+    ({"n": 2.9}, "not whole"),
+    ({"n": 10**400}, "from 1 to 3"),
     ({"kind": "sine"}, "tanh, none"),
+    ({"kind": np.zeros(2)}, "tanh, none"),
+    ({"bias": "False"}, "True or False"),
+    ({"bias": np.zeros(2)}, "True or False"),
     ({"x0": "two"}, "zero, one, random"),
-    ({"roll": -1}, "whole number"),
+    ({"x0": np.zeros(2)}, "zero, one, random"),
+    ({"x0": ("random", -1)}, "whole number"),
     ({"t": 0}, "from 1 to 5"),
     ({"t": 6}, "from 1 to 5"),
 ]
@@ -135,19 +152,26 @@ BAD = [
 
 @pytest.mark.parametrize(("bad", "word"), BAD, ids=[str(bad)[:30] for bad, _ in BAD])
 def test_bad_input_becomes_one_sentence_and_the_picture_stays(explorer, bad, word):
-    picture, data, sentence = explorer.png(), explorer.data, explorer.sentence
+    picture, views, sentence = explorer.png(), explorer.views, explorer.sentence
     explorer.set(**bad)
     assert word in explorer.problem and explorer.problem.endswith((".", "?"))
-    assert explorer.picture.problem == explorer.problem
-    assert explorer.png() == picture and explorer.data is data and explorer.sentence == sentence
+    assert explorer.png() == picture and explorer.views is views and explorer.sentence == sentence
     explorer.set(t=2)  # the last good run can still be looked at
     assert explorer.sentence.startswith("t = 2") and explorer.png() != picture
     explorer.reset()
     assert explorer.problem == "" and explorer.png() == picture
 
 
+@pytest.mark.parametrize("bad", [{"gain": 5}, {"t": 9}, {"W": np.zeros((3, 2))}], ids=str)
+def test_set_sets_all_or_nothing(explorer, bad):
+    values, picture = explorer.values, explorer.png()
+    explorer.set(**{"n": 3, "word": "help", **bad})
+    assert explorer.problem and explorer.png() == picture
+    assert all(np.array_equal(values[name], explorer.values[name]) for name in values)
+
+
 def test_a_bad_text_is_not_lost_and_its_problem_stays_while_time_moves(explorer):
-    field = explorer.by_name["word"].widget
+    field = knob(explorer, "word")
     field.value = ""
     assert "empty" in explorer.problem
     explorer.set(t=3)
@@ -156,45 +180,193 @@ def test_a_bad_text_is_not_lost_and_its_problem_stays_while_time_moves(explorer)
     assert explorer.problem == ""
 
 
-def test_a_number_mistyped_in_a_matrix_is_not_lost(explorer):
-    editor = explorer.by_name["W"].widget
-    picture = explorer.png()
-    editor.typed = {"row": 0, "col": 0, "text": "abc", "n": 1}
-    assert "abc" in explorer.problem and editor.drafts[0]["text"] == "abc"
-    assert explorer.png() == picture
-    editor.typed = {"row": 0, "col": 0, "text": None, "n": 2}  # Escape takes it back
-    assert explorer.problem == ""
-    editor.typed = {"row": 0, "col": 0, "text": "0,75", "n": 3}
-    assert explorer.problem == "" and explorer.values["W"][0, 0] == 0.75 and explorer.png() != picture
-
-
 def test_numbers_that_outgrow_the_picture():
-    def powers(a):
-        return np.float64(a) ** np.arange(1, 400)
+    def powers(a=0.5):
+        return [draw.Lines(np.float64(a) ** np.arange(1, 400))], "fine"
 
-    explorer = explore.Explorer(
-        powers, [draw.Lines(lambda x: x)], [explore.Number("a", 0, 100, 0.5)], lambda x, t: "fine", size=(4, 2)
-    )
+    explorer = explore.Explorer(powers, a=(0, 100.0), size=(4, 2))
     explorer.set(a=100)
     assert "too large" in explorer.problem
     explorer.set(a=0.9)
     assert explorer.problem == ""
 
 
-def test_mistakes_of_an_author_are_raised(explorer):
+def test_mistakes_of_an_author_are_raised():
+    def one(a=0, t=1):
+        return [draw.Lines([a])], "one"
+
+    def apart(a=0):
+        return [draw.Lines([a, a]), draw.Lines([a, a, a])], "two and three instants"
+
+    def empty(symbols=""):
+        rl.Vocab.of(symbols)
+
+    def bare(W, a=0):
+        return [draw.Lines([a])], "no W"
+
+    for function, knobs, error, words in (
+        (one, {}, TypeError, "'t'"),
+        (apart, {}, ValueError, "2.*3"),
+        (empty, {}, ValueError, "must begin with a picture"),
+        (bare, {}, TypeError, "'W'.*knob"),
+        (apart, {"speed": (0, 1)}, TypeError, "no parameter 'speed'"),
+    ):
+        with pytest.raises(error, match=words):
+            explore.Explorer(function, **knobs)
     with pytest.raises(TypeError, match="no control named 'speed'"):
-        explorer.set(speed=3)
-    with pytest.raises(ValueError, match="must begin with a picture"):
-        explore.Explorer(rl.Vocab.of, [draw.Curve(len)], [explore.Text("symbols", "")], str)
-    faulty = explore.Explorer(
-        lambda a: 1 / (a - 1), [draw.Curve(lambda d: [d, d])], [explore.Integer("a", 0, 1, 0)], lambda d, t: "fine"
-    )
-    with pytest.raises(ZeroDivisionError):
-        faulty.set(a=1)
-    with pytest.raises(ZeroDivisionError):
-        faulty.reset()
-        faulty.by_name["a"].widget.value = 1
-    assert "fault" in faulty.problem, "a learner, who sees no traceback, is told too"
+        make().set(speed=3)
+
+
+# ---- Faults: whatever breaks, picture, sentence, values and fault stay in step --------------------------------------
+
+
+class Breaks(draw.View):
+    """A view that breaks in one of its layers, as often as it is told to."""
+
+    T = 4
+
+    def __init__(self, layer: str, error: type[BaseException]):
+        super().__init__("breaks")
+        self.layer, self.error = layer, error
+
+    def frame(self):
+        return (self.layer,)
+
+    def start(self, ax):
+        super().start(ax)
+        self._break("start")
+
+    def show(self, t):
+        self._break("show")
+
+    def move(self, t):
+        self._break("move")
+
+    def _break(self, layer):
+        if layer == self.layer:
+            raise self.error("planted")
+
+
+def broken(layer, error):
+    """An explorer of x = gain * (1, 2, 3, 4); at a gain above 1, something breaks in one layer of it."""
+
+    def function(gain=1.0):
+        x = gain * np.arange(1, 5)
+        if layer == "function" and gain > 1:
+            raise error("planted")
+        views = [draw.Lines(x, ylim=(0, 8)), Breaks(layer if gain > 1 else "", error)]
+        return views, lambda t: f"t = {t}: {x[t - 1]:.1f}"
+
+    return explore.Explorer(function, gain=(0.5, 2.0, 0.5), size=(4, 1.5))
+
+
+@pytest.mark.parametrize("layer", ["function", "start", "show", "move"])
+@pytest.mark.parametrize("error", [ZeroDivisionError, KeyboardInterrupt])
+def test_a_fault_leaves_everything_in_step_and_stays_told(layer, error):
+    explorer = broken(layer, error)
+    first = explorer.png()
+    with pytest.raises(error):
+        knob(explorer, "gain").value = 2.0
+    assert explorer.problem and explorer.sentence == "t = 1: 1.0" and explorer.png() == first
+    told = explorer.problem
+    for t in (3, 1):
+        if error is KeyboardInterrupt:  # of an interrupt the outcome is not known, so it is tried again
+            with pytest.raises(error):
+                explorer.time.widget.value = t
+        else:
+            explorer.time.widget.value = t
+        assert explorer.problem == told, "told until it is gone"
+        assert explorer.sentence == f"t = {t}: {t:.1f}"
+        fresh = broken("", error)
+        fresh.set(t=t)
+        assert explorer.png() == fresh.png()
+    knob(explorer, "gain").value = 0.5
+    assert explorer.problem == "" and explorer.sentence == "t = 1: 0.5"
+    assert explorer.picture.png == explorer.png() and explorer.picture.sentence == "t = 1: 0.5"
+
+
+def test_an_instant_that_cannot_be_said_is_told_at_that_instant_alone():
+    def function(gain=1.0):
+        return [draw.Lines(np.arange(4.0))], lambda t: ["one", "two", "three"][t - 1]
+
+    explorer = explore.Explorer(function, size=(4, 1.5))
+    heard = letters(explorer)
+    explorer._answer(None, {"version": explorer.picture.version, "want": [4, 3], "known": 0}, [])
+    four, three = heard[0]["frames"] + (heard[1]["frames"] if len(heard) > 1 else [])
+    assert "IndexError" in four["problem"] and not four["picture"]
+    assert three["sentence"] == "three" and three["problem"] == ""
+    explorer.time.widget.value = 4
+    assert "IndexError" in explorer.problem
+    explorer.time.widget.value = 3
+    assert explorer.problem == ""
+
+
+# ---- What the page asks for ------------------------------------------------------------------------------------------
+
+
+def letters(explorer) -> list[dict]:
+    """What the explorer sends to its page from now on; the pictures stand in the frames."""
+    heard = []
+
+    def send(content, buffers=None):
+        pictures = iter(buffers)
+        heard.append(
+            content | {"frames": [f | {"png": next(pictures) if f["picture"] else None} for f in content["frames"]]}
+        )
+
+    explorer.picture.send = send
+    return heard
+
+
+def test_the_page_is_given_the_pictures_that_set_would_show(explorer):
+    heard = letters(explorer)
+    for want in ([2, 3], [4, 5, 1]):
+        while want:
+            explorer._answer(None, {"version": explorer.picture.version, "want": want, "known": 0}, [])
+            want = want[len(heard[-1]["frames"]) :]
+    frames = {frame["t"]: frame for letter in heard for frame in letter["frames"]}
+    assert sorted(frames) == [1, 2, 3, 4, 5] and explorer.t == 1, "drawing ahead moves nothing"
+    table = heard[-1]["table"]
+    for t, frame in frames.items():
+        explorer.set(t=t)
+        assert frame["png"] == explorer.png() and frame["sentence"] == explorer.sentence
+        assert [table[place][4] for place in frame["numbers"]] == [n.told.words for n in explorer.numbers()]
+
+
+def test_what_was_asked_of_an_older_version_is_given_up(explorer):
+    heard, version = letters(explorer), explorer.picture.version
+    explorer.set(gain=0.5)
+    explorer._answer(None, {"version": version, "want": [2], "known": 0}, [])
+    assert not heard
+
+
+def test_a_page_is_told_only_the_words_that_it_does_not_know(explorer):
+    heard = letters(explorer)
+    ask = {"version": explorer.picture.version, "want": [1], "known": 0}
+    explorer._answer(None, ask, [])
+    known = len(heard[0]["table"])
+    explorer._answer(None, ask | {"known": known}, [])
+    assert known == 22 and heard[1]["table"] == []  # 2 lines of 6 points, 2 rows of 5 cells
+    assert heard[1]["frames"][0]["numbers"] == heard[0]["frames"][0]["numbers"]
+
+
+def test_moving_time_by_hand_draws_nothing_in_the_kernel(explorer, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(explorer.canvas, "draw", lambda *args: drawn.append(args))
+    explorer.time.widget.value = 3
+    assert not drawn and explorer.t == 3 and explorer.sentence.startswith("t = 3")
+
+
+def test_numbers_say_what_they_are_made_of(explorer):
+    explorer.set(t=2)
+    words = [number.told.words for number in explorer.numbers()]
+    one = np.tanh(1)
+    two = np.tanh(0.5 * one + 1)
+    made = f"0.50 × {one:.2f} + 0.00 × {one:.2f} + 1.00 × 1.00 + 0.00"  # the letter is one-hot: its column alone
+    assert f"x_2, unit 1 = tanh({made}) = {two:.2f}" in words
+
+
+# ---- As before -------------------------------------------------------------------------------------------------------
 
 
 def test_the_output_has_a_picture_for_viewers_without_widgets(explorer):
@@ -218,34 +390,12 @@ def test_two_explorers_never_mix():
     ("number", "said"), [(-0.001, "0.00"), (-0.01, "-0.01"), (-0.5, "-0.50"), (-10.0, "-10.00"), (0.0, "0.00")]
 )
 def test_a_sentence_has_no_minus_before_zero(number, said):
-    explorer = explore.Explorer(
-        lambda: np.array([number]), [draw.Lines(lambda d: d)], [], lambda d, t: f"it is {d[0]:.2f}, and 1e-05"
-    )
+    explorer = explore.Explorer(lambda: ([draw.Lines([number])], f"it is {number:.2f}, and 1e-05"))
     assert explorer.sentence == f"it is {said}, and 1e-05"
 
 
-@pytest.mark.parametrize(("drawing", "first"), [("show", {"gain": 0.5}), ("move", {"t": 2})])
-def test_a_move_that_comes_while_another_is_drawn_is_not_lost(explorer, drawing, first):
-    draws, late = getattr(explorer.canvas, drawing), []
-
-    def draws_slowly(*args):  # after the picture, and before its sentence, the learner slides on
-        png = draws(*args)
-        if not late:
-            late.append(threading.Thread(target=lambda: setattr(explorer.time.slider, "value", 4)))
-            late[0].start()
-            while explorer.time.slider.value != 4:
-                pass
-        return png
-
-    setattr(explorer.canvas, drawing, draws_slowly)
-    explorer.set(**first)
-    late[0].join()
-    assert explorer.t == 4 and explorer.sentence.startswith("t = 4")
-    assert explorer.png() == explorer.canvas.move(4)
-
-
 def test_callbacks_from_several_threads_end_on_one_consistent_picture(explorer):
-    gain, n = explorer.by_name["gain"].widget, explorer.by_name["n"].widget
+    gain, n = knob(explorer, "gain"), knob(explorer, "n")
     faults = []
 
     def drag(move):
@@ -271,82 +421,110 @@ def test_callbacks_from_several_threads_end_on_one_consistent_picture(explorer):
     assert fresh.png() == explorer.png() and fresh.sentence == explorer.sentence
 
 
+def random_moves(explorer, count: int, rng) -> None:
+    for _ in range(count):
+        control = list(explorer.by_name.values())[rng.integers(len(explorer.by_name))]
+        places = control.places()
+        explorer.set(**{control.name: places[rng.integers(len(places))]})
+
+
+def memory() -> int:
+    gc.collect()
+    return psutil.Process().memory_info().rss
+
+
 def test_two_thousand_moves_leave_no_memory_behind(explorer):
     rng = np.random.default_rng(0)
-
-    def move():
-        control = explorer.controls[rng.integers(len(explorer.controls))]
-        positions = control.positions()
-        if positions:
-            explorer.set(**positions[rng.integers(len(positions))])
-
-    for _ in range(200):
-        move()
-    gc.collect()
-    before = psutil.Process().memory_info().rss
-    for _ in range(2000):
-        move()
-    gc.collect()
-    assert psutil.Process().memory_info().rss - before < 20e6
+    random_moves(explorer, 200, rng)
+    before = memory()
+    random_moves(explorer, 2000, rng)
+    assert memory() - before < 20e6
     assert not _pylab_helpers.Gcf.figs, "no figure is open"
 
 
-def test_every_position_is_one_that_set_takes(explorer):
-    for control in explorer.controls:
-        for position in control.positions():
-            explorer.set(**position)
-            assert explorer.problem == "", position
+def test_a_cell_that_runs_sixty_times_leaves_no_figures_behind():
+    kept = [make(size=(10, 3)) for _ in range(10)]  # as a kernel keeps what its cells have shown
+    before = memory()
+    kept += [make(size=(10, 3)) for _ in range(60)]
+    assert memory() - before < 30e6
+    picture = make(size=(10, 3)).png()
+    assert kept[0].png() == picture, "one that gave up its figure draws itself another"
+
+
+def test_every_place_is_one_that_set_takes(explorer):
+    for name, control in explorer.by_name.items():
+        for place in control.places():
+            explorer.set(**{name: place})
+            assert explorer.problem == "", (name, place)
 
 
 def test_a_hangul_syllable_is_one_letter(explorer):
     explorer.set(word="\u1112\u1161\u11ab")  # 한, typed as its three parts
-    assert explorer.values["word"] == "한" and explorer.time.slider.max == 1
+    assert explorer.values["word"] == "한" and explorer.time.widget.max == 1
 
 
-def test_a_dict_of_options_gives_its_values():
-    choice = explore.Choice("f", {"squash": np.tanh, "none": None})
-    assert choice.values() == {"f": np.tanh}
-    with pytest.raises(rl.InputError, match="f is one of"):
-        choice.assign("f", "squash")
+class Model:
+    """A kind of value that refuses to be compared, as arrays do."""
+
+    def __init__(self, x):
+        self.x = x
+
+    def __eq__(self, other):
+        raise TypeError("not like this")
+
+
+def test_choices_of_any_kind_reach_the_function_and_time_calls_nothing():
+    options = {"one": Model(np.array([1.0, 2.0])), "other": Model(np.array([3.0, 4.0]))}
+    pushes = {"once": np.array([1.0, 0.0]), "hold": np.ones(2)}
+    seen = []
+
+    def function(model, push):
+        seen.append((model, push))
+        return [draw.Lines(model.x + push)], "sum"
+
+    explorer = explore.Explorer(function, model=explore.Choice(options), push=pushes, size=(3, 2))
+    assert seen[-1] == (options["one"], pushes["once"]) or seen[-1][0] is options["one"]
+    explorer.set(model="other", push=np.ones(2))  # by its label, or by its value
+    assert seen[-1][0] is options["other"] and seen[-1][1] is pushes["hold"]
+    calls = len(seen)
+    explorer.set(t=2)
+    assert len(seen) == calls
+    explorer.set(model=options["one"])
+    assert explorer.views[0].values.ravel().tolist() == [2.0, 3.0]
 
 
 def test_a_logarithmic_slider_keeps_its_range():
-    number = explore.Number("lr", 0.001, 0.1, 0.01, log=True)
+    number = explore.Number(0.001, 0.1, 0.01, log=True).bind("lr")
     for place in number.places():
-        number.assign("lr", place)
-        assert number.values()["lr"] == pytest.approx(place, rel=1e-6)
+        number.assign(place)
+        assert number.value == pytest.approx(place, rel=1e-6)
     with pytest.raises(rl.InputError):
-        number.assign("lr", 0.2)
+        number.assign(0.2)
 
 
-def test_the_selected_entry_of_a_matrix_is_a_value_if_one_asks_for_it():
-    explorer = explore.Explorer(
-        lambda W, W_at: (W, W_at),
-        [draw.Heat(lambda d: d[0] * (1 + d[1][1]))],
-        [explore.Matrix("W", np.ones((2, 3)), select=True)],
-        lambda d, t: f"entry {d[1]}",
-        size=(3, 2),
-    )
+def test_a_function_that_asks_for_it_gets_the_selected_entry_of_a_matrix():
+    def function(W, W_at):
+        return [draw.Heat(W * (1 + W_at[1]), cursor=False)], f"entry {W_at}"
+
+    explorer = explore.Explorer(function, W=explore.Matrix(np.ones((2, 3))), size=(3, 2))
     picture = explorer.png()
-    explorer.by_name["W"].widget.selected = [1, 2]  # as a click does
+    knob(explorer, "W").selected = [1, 2]  # as a click does
     assert explorer.sentence == "entry (1, 2)" and explorer.png() != picture
     explorer.set(W_at=(2, 0))
     assert "2 rows and 3 columns" in explorer.problem and explorer.values["W_at"] == (1, 2)
     explorer.reset()
     assert explorer.values["W_at"] == (0, 0) and explorer.png() == picture
-    assert {"W_at": (1, 1)} in explorer.by_name["W_at"].positions()
 
 
 def test_time_may_count_from_elsewhere_and_begin_at_the_end():
-    explorer = explore.Explorer(
-        lambda n: np.arange(n + 1.0),
-        [draw.Curve(lambda d: d, at=lambda d, k: k, ylim=(0, 9))],
-        [explore.Integer("n", 2, 8, 5), explore.Time(lambda d: len(d) - 1, label="step k", first=0, value=5)],
-        lambda d, k: f"step {k} of {len(d) - 1}",
-        size=(3, 2),
-    )
+    def function(n=5):
+        curve = draw.Curve(np.arange(n + 1.0), at=np.arange(n + 1), ylim=(0, 9))
+        return [curve], lambda k: f"step {k} of {n}"
+
+    time = explore.Time(5, label="step k", first=0)
+    explorer = explore.Explorer(function, n=(2, 8), t=time, size=(3, 2))
     picture = explorer.png()
-    assert explorer.sentence == "step 5 of 5" and explorer.time.slider.description == "step k"
+    assert explorer.sentence == "step 5 of 5" and explorer.time.widget.description == "step k"
     explorer.set(n=2, t=0)
     assert explorer.sentence == "step 0 of 2" and explorer.time.places() == [0, 1, 2]
     explorer.reset()
@@ -357,3 +535,32 @@ def test_reset_stops_the_play_button(explorer):
     explorer.time.play.playing = True
     explorer.reset()
     assert not explorer.time.play.playing
+
+
+def test_a_scoreboard_is_cleared_by_reset():
+    game = explore.Scoreboard()
+
+    def play(a=1.0, b=1.0):
+        game.record(a * a + b * b, np.array([a, b]))
+        return [draw.Lines([a, b])], repr(game)
+
+    explorer = explore.Explorer(play, a=(0, 2.0), b=(0, 2.0), history=game, size=(3, 2))
+    explorer.set(a=0.5)
+    explorer.set(a=0.4)  # the same number turned on: still one move
+    explorer.set(b=0.0)
+    assert explorer.sentence == "2 moves, loss 0.160, best 0.160" and np.allclose(game.path, [2, 1.16, 0.16])
+    explorer.set(t=2)
+    assert game.count == 2, "time is free"
+    explorer.reset()
+    assert explorer.sentence == "0 moves, loss 2.000, best 2.000"
+
+
+def test_one_description_of_a_knob_serves_two_explorers():
+    table = explore.Matrix(np.eye(2))
+
+    def function(W):
+        return [draw.Heat(W, cursor=False)], f"{W[0, 0]:.0f}"
+
+    one, other = (explore.Explorer(function, W=table, size=(3, 2)) for _ in range(2))
+    one.set(W=3 * np.eye(2))
+    assert (one.sentence, other.sentence) == ("3", "1")

@@ -1,6 +1,7 @@
 """A persistent figure that redraws only what changed and returns it as PNG bytes."""
 
 import io
+import operator
 import threading
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -47,16 +48,23 @@ class Canvas:
     def __init__(self, size=(10, 3), widths=None):
         self.size, self.widths = size, widths
         self.first = None  # the shape of the first picture, and the places of its panels
+        self.drawn: list[View] = []  # the views that hold the artists
         self.forget()
 
     def forget(self) -> None:
         """Give up the figure and its memory; the next picture begins a new one."""
         with DRAWING:
-            self.figure = self.shape = None
+            for view in self.drawn:
+                view.art = None
+            self.drawn, self.axes = [], []
+            self.figure = self.agg = self.still = self.lasting = self.shape = None
             self._stale()
 
     def _stale(self) -> None:
-        self.frames = self.views = self.pages = None
+        self.frames = self.views = self.pages = self.t = None
+
+    def _shows(self, panels: list[View], t: int) -> bool:
+        return self.views is not None and self.t == t and all(map(operator.is_, panels, self.views))
 
     def draw(self, views: Sequence, t: int = 1) -> bytes:
         """Draw a list of views (one row), or a list of rows, at the instant t; return the picture as PNG bytes."""
@@ -65,8 +73,10 @@ class Canvas:
         with DRAWING:
             try:
                 self._lay_out([len(row) for row in rows])
-                self._draw(panels, t)
-                return self._png()
+                if not self._shows(panels, t):
+                    self._draw(panels, t)
+                    self.png = self._png()
+                return self.png
             except BaseException:  # an interrupt too: what is half drawn must not be taken for a picture
                 self._stale()
                 raise
@@ -88,19 +98,17 @@ class Canvas:
         if self.figure is not None and shape == self.shape:
             return
         self._stale()
-        self.shape = shape
+        self.shape = None
         self.figure = Figure(figsize=self.size, dpi=DPI, layout="constrained", facecolor="white")
         self.agg = FigureCanvasAgg(self.figure)
         bands = self.figure.subfigures(len(shape), 1, squeeze=False)[:, 0]
         ratios = self.widths if len(shape) == 1 else None
-        self.axes = [
-            ax
-            for band, count in zip(bands, shape, strict=True)
-            for ax in band.subplots(1, count, squeeze=False, width_ratios=ratios)[0]
-        ]
+        grids = [band.add_gridspec(1, count, width_ratios=ratios) for band, count in zip(bands, shape, strict=True)]
+        self.places = [(band, place) for band, grid in zip(bands, grids, strict=True) for place in grid]
+        self.shape = shape
 
     def _draw(self, panels: list[View], t: int) -> None:
-        if self.views is None or any(a is not b for a, b in zip(panels, self.views, strict=True)):
+        if self.views is None or not all(map(operator.is_, panels, self.views)):
             frames = [(type(view), view.title, view.frame()) for view in panels]
             if frames != self.frames:
                 self._start(panels)
@@ -119,14 +127,16 @@ class Canvas:
             self.lasting = self.agg.copy_from_bbox(self.figure.bbox)
             self.pages = pages
         self.agg.restore_region(self.lasting)
-        self.t = t
         for view in panels:
             view.move(t)
             _draw(view.art.ax, view.art.moving)
+        self.t = t
 
     def _start(self, panels: list[View]) -> None:
+        for ax in list(self.figure.axes):  # new ones, for `clear` would leave them their aspect and their spines
+            ax.remove()
+        self.axes = [band.add_subplot(place) for band, place in self.places]
         for view, ax in zip(panels, self.axes, strict=True):
-            ax.clear()
             view.start(ax)
             for artist in (*view.art.steady, *view.art.moving):
                 artist.set_animated(True)

@@ -309,11 +309,11 @@ class Explorer:
 def _instants(views) -> int:
     """How many instants the views show: all that change with time agree, or it is an author's mistake."""
     panels = [view for row in views for view in (row if isinstance(row, list | tuple) else [row])]
-    lengths = {f"{type(view).__name__} {view.title!r}": view.T for view in panels if view.T is not None}
-    if len(set(lengths.values())) > 1:
-        told = ", ".join(f"{name} {T}" for name, T in lengths.items())
+    lengths = [(view.T, f"{type(view).__name__} {view.title!r} {view.T}") for view in panels if view.T is not None]
+    if len({T for T, _ in lengths}) > 1:
+        told = ", ".join(text for _, text in lengths)
         raise ValueError(f"the views of one picture should show the same number of instants, but they show: {told}")
-    return next(iter(lengths.values()), 1)
+    return lengths[0][0] if lengths else 1
 
 
 def _fault(error: Exception) -> str:
