@@ -50,7 +50,7 @@ class Wires(View):
         art.readable = points > 20
         look = {"arrowstyle": "-|>", "shrinkA": points / 2, "shrinkB": points / 2}
         art.arrows = [ax.add_patch(FancyArrowPatch(*span, **look)) for span in self._spans()]
-        art.nodes, art.numbers, signs = [], [], []
+        art.nodes, art.numbers = [], []
         for side, names, role in zip((0, 1), self.labels, self.roles, strict=True):
             colour, ys = style.ROLES[role], heights(len(names))
             around = {"s": points**2, "edgecolors": colour, "linewidths": 1.8, "zorder": 4}
@@ -60,11 +60,12 @@ class Wires(View):
             aside = {"textcoords": "offset points", "ha": "left" if side else "right", "va": "center"}
             for name, y in zip(names, ys, strict=True):
                 sign = ax.annotate(name, (side, y), where, color=colour, fontsize=12, **aside)
-                signs.append(sign if name.startswith("$") else style.literal(sign))
+                if not name.startswith("$"):
+                    style.literal(sign)
         box = {"boxstyle": "round,pad=0.2", "fc": "white", "ec": style.INK, "lw": 1}
         art.label = ax.text(0, 0, "", fontsize=10, zorder=6, bbox=box, ha="center", va="center")
         art.radius = points / 2 * ax.figure.dpi / 72
-        art.steady = [*art.arrows, *art.nodes, *art.numbers, *signs, art.label]
+        art.steady = [*art.arrows, *art.nodes, *art.numbers, art.label]
 
     def show(self, t):
         art, lit = self.art, None if self.lit is None else tuple(self.lit)
