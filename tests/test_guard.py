@@ -1,10 +1,14 @@
 """The sentences of floor 0. What each module asks of them is tested with the module."""
 
+import math
+
 import numpy as np
 import pytest
 
 import rnnlib as rl
 from rnnlib import guard
+
+MASKED = np.ma.array([1.0, 2.0], mask=[False, True])
 
 
 @pytest.mark.parametrize(
@@ -15,10 +19,16 @@ from rnnlib import guard
         ([1, 2], float),
         (True, float),
         (np.uint8(3), float),
+        (np.float16([60000, 60000]), np.float32),
     ],
 )
 def test_numbers_are_floats_and_keep_their_precision(value, dtype):
     assert guard.numbers("u", value).dtype == dtype
+
+
+def test_dice_of_any_kind_are_dice():
+    for rng in (np.random.default_rng(0), np.random.RandomState(0), np.random):
+        assert guard.dice("rng", rng, "normal") is rng
 
 
 def test_what_needs_no_copy_is_not_copied():
@@ -82,6 +92,22 @@ def test_matrices_and_vectors_that_fit_are_let_through():
             lambda: guard.indices("target", ["a"], 3, "a number"),
             "should be a whole number from 0 to 2. It came as ['a']",
         ),
+        (lambda: guard.indices("target", [[0, 1], [2]], 3, "a number"), "Its rows have unequal lengths."),
+        (lambda: guard.indices("target", MASKED.astype(int), 3, "a number"), "without a mask"),
+        (lambda: guard.numbers("u", MASKED), "u should be an array without a mask"),
+        (lambda: guard.vector("b_x", MASKED, 2, "state"), "It came with a mask. Try b_x.filled(0)."),
+        (
+            lambda: guard.matrix("W_xx", np.ones((2, 2)).view(np.matrix), (2, "state"), (2, "state")),
+            "W_xx should be a plain NumPy array. It came as a np.matrix. Try np.asarray(W_xx).",
+        ),
+        (lambda: guard.real("lr", 10**400, "the rate", above=0), "lr, the rate, should be a number greater than 0."),
+        (
+            lambda: guard.real("beta1", 1, "what is kept", low=0, below=1),
+            "beta1, what is kept, should be a number of at least 0 and less than 1. It came as 1.",
+        ),
+        (lambda: guard.real("leak", math.inf, "the leak"), "leak, the leak, should be a finite number."),
+        (lambda: guard.dice("rng", np.random.default_rng, "normal"), "rng, the dice, should be a random generator."),
+        (lambda: guard.dice("rng", np.random.Generator, "normal"), "Try rng=np.random.default_rng(0)."),
     ],
 )
 def test_sentences(call, sentence):

@@ -105,6 +105,104 @@ def test_a_report_shows_the_lines_one_after_another():
     assert loss == pytest.approx(shown.loss[-1])
 
 
+def test_an_x0_that_is_none_stays_none_and_counts_as_zero():
+    reading, steps = trained("hi\nho", steps=5)
+    start = Predictor(steps[0].params.model, None)
+
+    def loss_and_grads(predictor):
+        run = rl.simulate(predictor.model, reading.u, predictor.x0)
+        loss, dy = rl.cross_entropy(run.y, reading.target, reading.weight)
+        return loss, Predictor(predictor.model.backward(run, dy).params, None)
+
+    ours = list(itertools.islice(rl.adam(start, loss_and_grads, lr=0.01), 6))
+    assert [step.params.x0 for step in ours] == [None] * 6
+    assert [step.loss for step in ours] == [step.loss for step in steps]
+    shown, same = report(reading, ours), report(reading, steps)
+    assert np.array_equal(shown.p, same.p) and shown.run.x0.tolist() == [0] * 8
+
+
+@pytest.mark.parametrize("text", ["hello", "hi\nhello\nhill"])
+@pytest.mark.parametrize("x0", ["zero", "one", "random", "learned"])
+def test_learning_without_a_look_at_each_step_is_learning_with_one(text, x0):
+    reading, steps = trained(text, steps=20, x0=x0)
+
+    def loss_and_grads(predictor):
+        run = rl.simulate(predictor.model, reading.u, predictor.x0)
+        loss, dy = rl.cross_entropy(run.y, reading.target, reading.weight)
+        back = predictor.model.backward(run, dy)
+        return loss, Predictor(back.params, back.x0.sum(axis=0) * (x0 == "learned"))
+
+    looking = itertools.islice(rl.adam(steps[0].params, loss_and_grads, lr=0.01), 21)
+    for ours, theirs in zip(steps, looking, strict=True):
+        assert ours.loss == theirs.loss
+        for part in ("params", "grads"):
+            assert np.array_equal(rl.flatten(getattr(ours, part))[0], rl.flatten(getattr(theirs, part))[0])
+
+
+@pytest.mark.parametrize(
+    ("lr", "x0", "sentence"),
+    [
+        (3e307, "zero", "After 1 step a parameter is no longer a number that a computer can hold."),
+        (1e307, "zero", "The loss is no longer a number that a computer can hold"),
+        (1e300, "learned", "At t = 1 the state is no longer a number that a computer can hold"),
+    ],
+)
+def test_what_runs_away_while_it_learns_ends_in_a_sentence(lr, x0, sentence):
+    with pytest.raises(rl.InputError) as caught:
+        trained("hello", lr=lr, x0=x0)
+    assert sentence in str(caught.value) and "smaller" in str(caught.value)
+
+
+def test_the_bound_counts_an_instant_by_its_weight():
+    """After a: a with weight 3, b with weight 1. The best shares are 3/4 and 1/4."""
+    reading = read("aab")
+    weighted = reading._replace(weight=np.array([[3.0, 1.0]]))
+    best = -(0.75 * np.log(0.75) + 0.25 * np.log(0.25))
+    assert memoryless_bound(weighted) == pytest.approx(best)
+    y = np.log(np.array([[[0.75, 0.25], [0.75, 0.25]]]))
+    assert rl.cross_entropy(y, weighted.target, weighted.weight)[0] == pytest.approx(best)
+
+
+HELLO = read("hello")
+DICE = np.random.default_rng(0)
+
+
+@pytest.mark.parametrize(
+    ("call", "sentence"),
+    [
+        (lambda: report(HELLO, []), "steps should be a list with at least one step. It came as []."),
+        (lambda: report(HELLO, learn(HELLO, n_x=2, rng=DICE)), "Try list(itertools.islice(learn(reading, ...), 151))."),
+        (lambda: report(HELLO, [1, 2]), "The last of the steps should be a Step. It came as 2."),
+        (lambda: report("hello", []), "reading should be a Reading. It came as 'hello'. Try read(\"hello\")."),
+        (lambda: learn("hello", n_x=2, rng=DICE), "reading should be a Reading. It came as 'hello'."),
+        (lambda: learn(HELLO, n_x=2, rng=0), "rng, the dice, should be a random generator. It came as 0."),
+        (lambda: learn(HELLO, n_x=2, rng=DICE, roll=-1), "roll, which throw of the dice, should be a whole number of"),
+        (lambda: learn(HELLO, n_x=0, rng=DICE), "n_x, the number of states, should be a whole number of at least 1."),
+        (lambda: learn(HELLO, n_x=2, rng=DICE, x0="two"), 'one of "zero", "one", "random". It came as \'two\'.'),
+        (lambda: learn(HELLO, n_x=2, rng=DICE, lr=0), "lr, the learning rate, should be a number greater than 0."),
+        (
+            lambda: learn(HELLO._replace(target=HELLO.target[0]), n_x=2, rng=DICE),
+            "target should have the shape (1, 4): one number for each instant of y",
+        ),
+        (
+            lambda: learn(HELLO._replace(u=HELLO.u * np.nan), n_x=2, rng=DICE),
+            "u should hold finite numbers only, but u[0, 0, 0] is nan.",
+        ),
+        (lambda: learn(HELLO._replace(weight=HELLO.weight * 0), n_x=2, rng=DICE), "at least one greater than 0."),
+        (lambda: memoryless_bound("hello"), "reading should be a Reading. It came as 'hello'."),
+        (lambda: memoryless_bound(HELLO._replace(weight=HELLO.weight * 0)), "nothing is asked for."),
+        (lambda: read(5), "text should be a text in quotes. It came as 5."),
+        (lambda: read("hello", longest=0), "longest, how many letters can be read, should be a whole number of at"),
+        (lambda: read_words([5]), "A sentence should be a text in quotes. It came as 5."),
+        (lambda: read_words(5), "lines should be a list with at least one sentence."),
+    ],
+)
+def test_what_does_not_fit_is_answered_with_a_sentence(call, sentence):
+    with pytest.raises(rl.InputError) as caught:
+        call()
+    assert sentence in str(caught.value)
+
+
 def test_sentences_are_read_word_by_word():
     reading = read_words(["I like  eating apples", "you hate it"])
     u, target, weight = reading.u, reading.target, reading.weight

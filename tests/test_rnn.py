@@ -181,6 +181,11 @@ MODEL = rl.RNN.random(3, 4, 2, rng=np.random.default_rng(0))
             {"W_xx": np.zeros(3)},
             "W_xx should be a matrix with one row for each state (to) and one column for",
         ),
+        (
+            {"W_xx": np.zeros((3, 3)).view(np.matrix)},
+            "W_xx should be a plain NumPy array. It came as a np.matrix. Try np.asarray(W_xx).",
+        ),
+        ({"b_x": np.ma.masked_less(np.zeros(3), 1)}, "b_x should be a plain NumPy array. It came with a mask."),
         ({"W_xx": [[1.0]]}, "W_xx should be a NumPy array. It came as [[1.0]]. Try np.array(...)."),
         ({"W_xx": np.full((3, 3), "a")}, "W_xx should hold numbers. It holds <U1 values."),
         (
@@ -207,6 +212,43 @@ def test_a_dy_of_another_shape_is_answered_with_a_sentence():
         MODEL.backward(run, np.zeros(2))
 
 
+def test_a_dy_may_be_a_list():
+    run = rl.simulate(MODEL, np.ones((2, 4)))
+    ours, theirs = MODEL.backward(run, [[1, 0], [0, 1]]), MODEL.backward(run, np.eye(2))
+    assert all(np.array_equal(a, b) for a, b in zip(ours.params, theirs.params, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("call", "sentence"),
+    [
+        (
+            lambda run, dy: rl.RNN.random(5, 3, 2, rng=np.random.default_rng(0)).backward(run, dy),
+            "with 5 states, 3 inputs and 2 outputs. It came from another, with 3 states, 4 inputs and 2 outputs. "
+            "Try run = simulate(model, u).",
+        ),
+        (lambda run, dy: MODEL.backward(run.y, dy), "run should be what simulate(model, u) gives. It came as array"),
+        (lambda run, dy: MODEL.backward(run, dy * np.nan), "dy should hold finite numbers only"),
+        (lambda run, dy: MODEL.backward(run, "hello"), "dy should be an array of numbers. It came as 'hello'."),
+        (lambda run, dy: MODEL.backward(run, [[1.0], [1.0, 2.0]]), "dy should be an array of numbers. Its rows"),
+        (lambda run, dy: MODEL.backward(run, np.ma.masked_less(dy, 5)), "dy should be an array without a mask"),
+    ],
+)
+def test_what_does_not_fit_backwards_is_answered_with_a_sentence(call, sentence):
+    run = rl.simulate(MODEL, np.zeros((5, 4)))
+    with pytest.raises(rl.InputError) as caught:
+        call(run, np.ones((5, 2)))
+    assert sentence in str(caught.value)
+
+
+def test_a_gradient_of_the_weights_that_outgrows_the_computer_is_answered_with_a_sentence():
+    """dW_xu = sum_t da_t u_t = 1e200 x 1e200 cannot be held, while dx0 = 0 can: W_xx is 0."""
+    linear, one, zero = rl.RNN.with_activation("none"), np.ones((1, 1)), np.zeros((1, 1))
+    model = linear(W_xx=zero, W_xu=1e-200 * one, b_x=zero[0], W_yx=one, b_y=zero[0])
+    run = rl.simulate(model, np.full((2, 1), 1e200))
+    with pytest.raises(rl.InputError, match="The gradient is no longer a number that a computer can hold"):
+        model.backward(run, np.full((2, 1), 1e200))
+
+
 def test_a_gradient_that_outgrows_the_computer_is_answered_with_a_sentence():
     linear = rl.RNN.with_activation("none")
     model = linear(np.full((1, 1), 1e30), np.ones((1, 1)), np.zeros(1), np.ones((1, 1)), np.zeros(1))
@@ -218,6 +260,11 @@ def test_a_gradient_that_outgrows_the_computer_is_answered_with_a_sentence():
 @pytest.mark.parametrize(
     ("make", "sentence"),
     [
+        (
+            lambda: rl.RNN.random(2, 1, 1, rng=0),
+            "rng, the dice, should be a random generator. It came as 0. Try rng=np.random.default_rng(0).",
+        ),
+        (lambda: rl.RNN.with_activation(["tanh"]), 'one of "tanh", "none", "relu", "sigmoid". It came as [\'tanh'),
         (
             lambda: rl.RNN.with_activation("softplus"),
             'one of "tanh", "none", "relu", "sigmoid". It came as \'soft',

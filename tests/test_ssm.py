@@ -124,6 +124,48 @@ def test_a_closed_loop_is_the_open_loop_on_the_inputs_it_made(batch):
         near(ours, theirs, 1e-13)
 
 
+@pytest.mark.parametrize("batch", [(), (3,), (2, 3)])
+def test_row_t_of_the_states_is_x_t(batch):
+    """A = 1 and B = 1 add up what comes in: x_t = x_0 + u_1 + ... + u_t."""
+    rng = np.random.default_rng(0)
+    u, x0 = rng.normal(size=(*batch, 5, 2)), rng.normal(size=(*batch, 2))
+    run = rl.simulate(rl.Linear(np.eye(2), np.eye(2), np.ones((1, 2))), u, x0)
+    assert run.states.shape == (*batch, 6, 2)
+    for t in range(6):
+        near(run.states[..., t, :], x0 + u[..., :t, :].sum(axis=-2), 1e-12)
+
+
+def test_a_feedback_may_write_into_the_output_it_is_given():
+    """Counting by one: y = x, u = 1 always. A feedback that doubles y in place must not touch the run."""
+    model = rl.Linear(np.eye(1), np.eye(1), np.eye(1))
+
+    def careless(y):
+        y *= 0
+        y += 1
+        return y
+
+    for each in (model, rl.systems.counter(100)):
+        run = rl.rollout(each, np.ones(1), careless, T=5)
+        assert run.y.ravel().tolist() == run.x.ravel().tolist() == [1, 2, 3, 4, 5]
+        assert run.u.ravel().tolist() == [1, 1, 1, 1, 1]
+
+
+def test_a_feedback_may_use_one_array_again_and_again():
+    model, kept = rl.Linear(np.zeros((1, 1)), np.eye(1), np.eye(1)), np.zeros(1)
+
+    def double(y):
+        kept[:] = 2 * y
+        return kept
+
+    run = rl.rollout(model, np.ones(1), double, T=4)
+    assert run.u.ravel().tolist() == run.y.ravel().tolist() == [1, 2, 4, 8]
+
+
+def test_one_x0_for_all_costs_no_copy_of_the_inputs():
+    u = np.ones((3, 5, 2))
+    assert rl.simulate(MODEL, u).u is u
+
+
 def test_feedback_is_asked_only_for_inputs_that_are_used():
     asked = []
     model = linear(np.random.default_rng(0), 2, 1, 1)
@@ -210,6 +252,21 @@ U = np.zeros((5, 2))
             lambda: rl.rollout(MODEL, np.zeros(2), lambda y: y, T=0),
             "T, the number of instants, should be a whole",
         ),
+        (
+            lambda: rl.rollout(SCALAR, np.zeros(1), lambda y: y * np.nan, T=2),
+            "feedback(y) should hold finite numbers only, but feedback(y)[0] is nan.",
+        ),
+        (lambda: rl.rollout(SCALAR, np.zeros(1), lambda y: None, T=2), "feedback(y) should be an array of numbers."),
+        (lambda: rl.simulate(U, MODEL), "model should be a state-space model, with sizes, f and h, as RNN and"),
+        (lambda: rl.simulate(rl.Linear, U), "model should be a state-space model"),
+        (lambda: rl.simulate(MODEL, np.ma.masked_less(U, 1)), "u should be an array without a mask"),
+        (lambda: rl.simulate(MODEL, U, np.ma.masked_less(np.zeros(3), 1)), "x0 should be an array without a mask"),
+        (
+            lambda: rl.simulate(SCALAR._replace(A=np.ones((1, 1)).view(np.matrix)), U[:, :1]),
+            "A should be a plain NumPy array.",
+        ),
+        (lambda: rl.initial_state("random", 3, rng=0), "rng, the dice, should be a random generator. It came as 0."),
+        (lambda: rl.initial_state(np.zeros(3), 3), 'one of "zero", "one", "random". It came as array'),
         (lambda: rl.initial_state("two", 3), 'one of "zero", "one", "random". It came as \'two\'.'),
         (lambda: rl.initial_state("random", 3), "needs dice. Try rng=np.random.default_rng(0)."),
         (

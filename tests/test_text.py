@@ -1,6 +1,7 @@
 """Symbols as numbers and back; lines as something to learn from; drawing the next symbol."""
 
 import math
+import pickle
 
 import numpy as np
 import pytest
@@ -126,6 +127,14 @@ def test_what_has_no_probability_is_never_drawn():
     assert drawn.sum(axis=0)[[0, 2, 4]].tolist() == [0, 0, 0]
 
 
+@pytest.mark.parametrize("dtype", [np.uint8, np.int8, int])
+def test_scores_that_are_whole_numbers_do_not_wrap_round(dtype):
+    y = np.broadcast_to(np.array([0, 1, 2], dtype), (20000, 3))
+    drawn = rl.sampler(rng=np.random.default_rng(0))(y)
+    np.testing.assert_allclose(drawn.mean(axis=0), np.exp([0, 1, 2]) / np.exp([0, 1, 2]).sum(), atol=0.012)
+    assert rl.sampler(temperature=0)(y)[0].tolist() == [0, 0, 1]
+
+
 @pytest.mark.parametrize(("thrown", "drawn"), [(0.0, 1), (1 - 2**-53, 3)])
 def test_the_ends_of_the_die_are_symbols_with_a_probability(thrown, drawn):
     class Die:
@@ -177,7 +186,21 @@ def test_the_last_word_of_the_course_text_needs_words_from_before_the_previous_o
     assert endings["you", "love", "eating"] == {"pears"}
 
 
+def test_a_vocabulary_of_different_symbols_is_made_directly_too():
+    assert rl.Vocab(("h", "i")) == rl.Vocab(["h", "i"]) == rl.Vocab.of("hi")
+    assert repr(rl.Vocab.of("hi")) == "Vocab(symbols=('h', 'i'))"
+    assert pickle.loads(pickle.dumps(rl.Vocab.of("hi"))) == rl.Vocab.of("hi")
+
+
+def test_lines_of_numbers_stand_side_by_side():
+    _, u, target, weight = rl.Reading.of(rl.Vocab.of("abc"), [[0, 1, 2], [2, 1]])
+    assert u.tolist() == [[[1, 0, 0], [0, 1, 0]], [[0, 0, 1], [0, 0, 0]]]
+    assert (target.tolist(), weight.tolist()) == ([[1, 2], [1, 0]], [[1, 1], [1, 0]])
+
+
 HELO = rl.Vocab.of("helo")
+NAN = np.array([0.0, math.nan, 1.0])
+DICE = np.random.default_rng(0)
 
 
 @pytest.mark.parametrize(
@@ -236,6 +259,36 @@ HELO = rl.Vocab.of("helo")
             "temperature, how much is left",
         ),
         (lambda: rl.corpus("drinking"), "The course has the texts eating. 'drinking' is not among them."),
+        (lambda: rl.corpus(["eating"]), "The course has the texts eating."),
+        (lambda: rl.Vocab("hello"), "They came as 'hello'. Try Vocab.of('hello')."),
+        (lambda: rl.Vocab(("a", "b", "a")), "each once. 'a' came twice. Try Vocab.of(symbols)."),
+        (lambda: rl.Vocab(()), "A vocabulary needs at least one symbol."),
+        (lambda: rl.Vocab(("a", 1)), "A symbol should be a letter or a word. It came as 1."),
+        (lambda: rl.Vocab(5), "A vocabulary should be made of a text or a list of symbols. It came as 5."),
+        (lambda: rl.Vocab.of(5), "A vocabulary should be made of a text or a list of symbols. It came as 5."),
+        (lambda: rl.Vocab.of(None), "It came as None."),
+        (lambda: HELO.encode(5), "The numbers of symbols should be made of a text or a list of symbols. It came as 5."),
+        (lambda: HELO.encode([["h"]]), "['h'] is not among the symbols that the model knows: h, e, l, o."),
+        (
+            lambda: HELO.decode([[0, 1]]),
+            "should have the shape (T,). It came as (1, 2). Try one line of it, numbers[0].",
+        ),
+        (lambda: HELO.decode(2), "should have the shape (T,). It came as (). Try [number]."),
+        (lambda: HELO.decode([[0, 1], [2]]), "Its rows have unequal lengths."),
+        (lambda: rl.next_symbols("hello", "hello"), "vocab should be a Vocab. It came as 'hello'. Try Vocab.of("),
+        (lambda: rl.batch(["hello"], "helo"), "vocab should be a Vocab. It came as 'helo'. Try Vocab.of("),
+        (lambda: rl.batch(5, HELO), "lines should be a list with at least one line of text."),
+        (
+            lambda: rl.perplexity(math.nan),
+            "loss, the mean of -log p, should be a number of at least 0. It came as nan.",
+        ),
+        (lambda: rl.perplexity(-1.0), "should be a number of at least 0. It came as -1.0."),
+        (lambda: rl.perplexity("much"), "should be a number of at least 0. It came as 'much'."),
+        (lambda: rl.sampler(rng=0), "rng, the dice, should be a random generator. It came as 0."),
+        (lambda: rl.sampler(rng=DICE)(NAN), "y should hold finite numbers only, but y[1] is nan."),
+        (lambda: rl.sampler(temperature=0)(NAN), "y should hold finite numbers only, but y[1] is nan."),
+        (lambda: rl.sampler(rng=DICE)(NAN + math.inf), "y[0] is inf."),
+        (lambda: rl.sampler(temperature=0)([]), "at least one score in each row. It came as (0,)."),
         (lambda: rl.sampler(), "Drawing symbols by chance needs dice. Try rng=np.random.default_rng(0), or"),
     ],
 )

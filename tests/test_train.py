@@ -51,6 +51,33 @@ def test_softmax_of_very_large_scores():
     assert rl.softmax(np.array([1e308, -1e308, 0.0])).tolist() == [1, 0, 0]
 
 
+@pytest.mark.parametrize("dtype", [np.uint8, np.int8, np.int64, bool])
+def test_softmax_of_whole_numbers_does_not_wrap_round(dtype):
+    y = np.array([0, 1, 1], dtype)
+    near(rl.softmax(y), np.array([1, math.e, math.e]) / (1 + 2 * math.e), 1e-15)
+    near(rl.softmax([0, 1, 1]), rl.softmax(y), 0)
+
+
+def test_a_mean_of_many_half_precision_numbers_is_right():
+    """70,000 ones are more than a float16 can hold, which ends at 65504."""
+    near(rl.softmax(np.zeros(70_000, np.float16)), np.full(70_000, np.float32(1 / 70_000)), 1e-9)
+    y = np.zeros((70_000, 2), np.float16)
+    loss, dy = rl.cross_entropy(y, np.zeros(70_000, int), np.ones(70_000, np.float16))
+    assert loss == pytest.approx(math.log(2), rel=1e-4)
+    near(dy, np.tile(np.float32([-0.5, 0.5]) / 70_000, (70_000, 1)), 1e-9)
+
+
+@pytest.mark.parametrize("size", [1e308, 1.7e308, 5e-324, 1e-300, 2.0**1023])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_only_the_proportions_of_the_weights_count(size, dtype):
+    y, target = np.random.default_rng(0).normal(size=(3, 4)).astype(dtype), np.array([1, 2, 0])
+    loss, dy = rl.cross_entropy(y, target, np.full(3, size))
+    mean, slope = rl.cross_entropy(y, target)
+    assert loss == pytest.approx(mean, rel=1e-6)
+    near(dy, slope, 1e-7)
+    assert dy.dtype == dtype
+
+
 @given(scores, st.data())
 def test_cross_entropy_and_its_gradient(y, data):
     K = y.shape[-1]
@@ -119,6 +146,22 @@ def test_flatten_there_and_back_keeps_types_shapes_and_numbers(dtype):
     for ours, theirs in zip(returned, leaves, strict=True):
         assert ours.dtype == dtype
         near(ours, theirs.astype(dtype), 0)
+
+
+def test_what_is_none_stays_none():
+    start = Learned(rl.RNN.random(2, 1, 1, rng=np.random.default_rng(0)), None)
+    vector, unflatten = rl.flatten(start)
+    assert vector.shape == (2 * 2 + 2 + 2 + 2 + 1,) and unflatten(vector).x0 is None
+    u, dy = np.ones((3, 1)), np.ones((3, 1))
+
+    def loss_and_grads(learned):
+        run = rl.simulate(learned.model, u, learned.x0)
+        return float(run.y.sum()), Learned(learned.model.backward(run, dy).params, None)
+
+    steps = take(rl.adam(start, loss_and_grads), 3)
+    assert all(step.params.x0 is None for step in steps) and steps[2].loss < steps[0].loss
+    assert rl.clip(start, 0.1).x0 is None
+    assert rl.numerical_gradient(lambda learned: loss_and_grads(learned)[0], start).x0 is None
 
 
 def test_flatten_makes_floats_of_whole_numbers_and_leaves_the_parameters_alone():
@@ -238,6 +281,9 @@ def test_clipping_keeps_the_direction_and_bounds_the_length(g, max_norm):
 
 def test_clipping_what_has_exploded():
     near(rl.clip(np.array([3e200, 4e200]), 1.0), np.array([0.6, 0.8]), 1e-15)
+    near(rl.clip(np.full(2, 1.7e308), 1.0), np.full(2, math.sqrt(0.5)), 1e-15)
+    near(rl.clip(np.full(4, np.float16(6e4)), 1.0), np.full(4, np.float16(0.5)), 0)
+    near(rl.clip(np.array([3e-320, 4e-320]), 1.0), np.array([3e-320, 4e-320]), 0)
     assert rl.clip(np.array([3e30, 4e30], np.float32), 1.0).dtype == np.float32
     assert rl.clip(np.zeros(3), 1.0).tolist() == [0, 0, 0]
 
@@ -296,6 +342,46 @@ T = np.zeros((2, 3), int)
         (
             lambda: rl.adam(np.zeros(2), bowl, lr=0),
             "lr, the learning rate, should be a number greater than 0.",
+        ),
+        (lambda: rl.adam(np.zeros(2), bowl, beta1=1), "beta1, how much of the mean gradient is kept, should be"),
+        (lambda: rl.adam(np.zeros(2), bowl, beta2=1.0), "of at least 0 and less than 1. It came as 1.0."),
+        (lambda: rl.adam(np.zeros(2), bowl, beta2=-0.1), "of at least 0 and less than 1. It came as -0.1."),
+        (lambda: rl.adam(np.zeros(2), bowl, eps=math.nan), "eps, what keeps the divisor from zero, should be"),
+        (lambda: rl.adam(np.zeros(2), bowl, eps=0), "a number greater than 0. It came as 0."),
+        (lambda: rl.sgd({"w": np.ones(2)}, bowl), "params should be an array of real numbers, or a NamedTuple"),
+        (lambda: rl.sgd(np.array([1.0, math.nan]), bowl), "params should hold finite numbers only"),
+        (lambda: take(rl.sgd(np.ones(2), lambda w: None), 1), "the loss and its gradients. It returned None."),
+        (lambda: take(rl.sgd(np.ones(2), lambda w: w), 1), "should return two things"),
+        (lambda: take(rl.sgd(np.ones(2), lambda w: (0.0, None)), 2), "[(2,)]. They came as []."),
+        (lambda: take(rl.sgd(np.ones(2), lambda w: (0.0, 1j * w)), 2), "grads should be an array of real numbers"),
+        (
+            lambda: take(rl.sgd(np.ones(2), lambda w: (0.0, w * math.nan)), 2),
+            "After 1 step a parameter is no longer a number that a computer can hold. Train again with a smaller",
+        ),
+        (lambda: take(rl.adam(np.ones(2), lambda w: (0.0, w * math.inf)), 2), "After 1 step a parameter is no"),
+        (lambda: rl.softmax([]), "y, the scores, should have at least one score in each row. It came as (0,)."),
+        (lambda: rl.softmax(3.0), "at least one score in each row. It came as ()."),
+        (lambda: rl.softmax("abc"), "y should be an array of numbers. It came as 'abc'."),
+        (lambda: rl.softmax([0.0, math.nan]), "y should hold finite numbers only, but y[1] is nan."),
+        (lambda: rl.softmax([0.0, math.inf]), "y[1] is inf."),
+        (lambda: rl.softmax(np.ma.array([1.0, 2.0], mask=[0, 1])), "y should be an array without a mask"),
+        (lambda: rl.cross_entropy(Y, [[0, 1, 2], [0]]), "target should be an array of numbers. Its rows have unequal"),
+        (lambda: rl.cross_entropy(Y, T, np.full((2, 3), math.inf)), "weight should hold finite numbers only"),
+        (lambda: rl.mse(np.zeros((0, 1)), np.zeros((0, 1))), "should hold at least one number. It came empty"),
+        (lambda: rl.flatten(np.ones(2, complex)), "params should be an array of real numbers"),
+        (lambda: rl.flatten(None), "params should hold at least one array of numbers. It came as None."),
+        (lambda: rl.flatten(()), "params should hold at least one array of numbers. It came as ()."),
+        (lambda: rl.flatten("abc"), "params should be an array of real numbers"),
+        (lambda: rl.flatten([np.ones(2), np.ones(3)]), "params should be an array of numbers. Its rows have unequal"),
+        (lambda: rl.flatten(np.ma.masked_less(np.ones(2), 5)), "params should be an array without a mask"),
+        (lambda: rl.flatten(np.ones(3))[1](np.ones(4)), "(3,), one place for each number of the parameters. It came"),
+        (lambda: rl.flatten(np.ones(3))[1](np.ones(2)), "It came as (2,)."),
+        (lambda: rl.clip(np.array([1.0, math.inf]), 1.0), "grads should hold finite numbers only, but grads[1] is inf"),
+        (lambda: rl.clip(np.array([1.0, math.nan]), 1.0), "grads should hold finite numbers only, but grads[1] is nan"),
+        (lambda: rl.numerical_gradient(np.sum, np.ones(2), eps=0), "eps, how far each number is moved, should be a"),
+        (
+            lambda: rl.numerical_gradient(lambda w: math.nan, np.ones(2)),
+            "the numerical gradient should hold finite numbers only",
         ),
         (
             lambda: rl.sgd(np.zeros(2), bowl, lr=math.inf),

@@ -76,7 +76,10 @@ def lines(value, noun: str) -> list:
     Traceback (most recent call last):
     rnnlib.guard.InputError: lines should be a list with at least one line of text. Try text.splitlines().
     """
-    found = [] if isinstance(value, str) else sequence("lines", value)
+    try:
+        found = [] if isinstance(value, str) else list(value)
+    except TypeError:
+        found = []
     if not found:
         raise InputError(f"lines should be a list with at least one {noun}. Try text.splitlines().")
     return found

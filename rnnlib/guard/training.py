@@ -18,9 +18,7 @@ def scores(y) -> Array:
     """
     y = numbers("y", y)
     if y.ndim == 0 or y.shape[-1] == 0:
-        raise InputError(
-            f"y, the scores, should have the shape (..., K) with at least one score. It came as {y.shape}."
-        )
+        raise InputError(f"y, the scores, should have at least one score in each row. It came as {y.shape}.")
     return y
 
 
