@@ -680,6 +680,35 @@ display(ipywidgets.HBox([
             assert text == f"{number:.2f}".replace("-0.00", "0.00")
 
 
+def test_it_can_be_seen_without_colours_and_touched_with_a_finger(edit, shot):
+    page = edit("[[1, -1], [0, 2]], label='W_xx'")
+    view = first(page)
+    chosen, wrong, other = (cell(page, f"W_xx to {name}") for name in ["x1 from x1", "x2 from x1", "x2 from x2"])
+    wrong.press("Enter")
+    page.keyboard.type("-")
+    page.keyboard.press("Enter")
+    view.get_by_role("button", name="reset").focus()
+    chosen.click()
+    for part in [*view.get_by_role("spinbutton").all(), view.get_by_role("slider"), view.get_by_role("button")]:
+        box = part.bounding_box()
+        assert min(box["width"], box["height"]) >= 24
+
+    page.emulate_media(forced_colors="active")
+
+    def frame(part):  # its style and its width; shadows and backgrounds are not drawn
+        return part.evaluate("(node) => getComputedStyle(node).outline.match(/\\d+px|solid|dotted|dashed|none/g)")
+
+    for one in view.locator(".cell").all():
+        assert frame(one) == ["solid", "1px"]
+    assert frame(chosen) == ["solid", "3px"]
+    assert frame(wrong) == ["dashed", "3px"]
+    assert frame(other)[0] == "none"
+    shot(page, "matrix-forced-colours")
+    view.get_by_role("slider").focus()
+    assert frame(chosen) == ["dotted", "2px"]
+    assert frame(view.get_by_role("slider")) == ["solid", "2px"]
+
+
 def test_it_says_what_it_is(edit):
     vector = "display(MatrixEditor(np.array([0.5, -0.5]), label='b_x'))"
     page = edit("[[0.137, -2], [0, 5]], ['h', 'e'], ['a', 'b'], 'W_xu', limit=3, step=0.5", vector)
