@@ -3,6 +3,7 @@
 from .batch import batch
 from .chances import counted, logistic, mean, softmax, surprise
 from .learning import blame, weights
+from .losses import losses
 from .product import product
 from .report import report
 from .runs import run
@@ -16,6 +17,7 @@ __all__ = [
     "counted",
     "factor",
     "logistic",
+    "losses",
     "mean",
     "product",
     "products",

@@ -3,9 +3,9 @@
 import numpy as np
 
 from ..predictor import Report
-from .chances import mean, softmax
+from .chances import softmax
+from .losses import losses
 from .runs import run
-from .told import Told, brief
 
 
 class report(run):
@@ -29,13 +29,8 @@ class report(run):
         super().__init__(of.run, of.predictor.model, symbols=symbols)
         lengths = of.reading.weight.sum(axis=1).astype(int)
         self.begins = {1, *(1 + np.cumsum(lengths)).tolist()}
-        self.p, self.losses = softmax(of.run.y, symbols), of.loss
-        self.surprises = -np.log(self.p.p[np.arange(len(of.target)), of.target])
+        self.p = softmax(of.run.y, symbols)
+        self.loss = losses(of.loss, -np.log(of.p[np.arange(len(of.target)), of.target]))
 
     def before(self, t: int) -> int:
         return 0 if t in self.begins else t - 1
-
-    def loss(self, k: int) -> Told:
-        what = f"loss after {k} updates"
-        last = k == len(self.losses) - 1
-        return mean(self.surprises, what) if last else Told(f"{what} = {brief(self.losses[k])}")
