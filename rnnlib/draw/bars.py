@@ -57,7 +57,7 @@ class Bars(View):
     def start(self, ax):
         super().start(ax)
         art, K, (low, high) = self.art, len(self.labels), self.ylim
-        ax.set_xticks(range(K), self.labels)
+        ax.set_xticks(range(K), map(style.drawable, self.labels))
         for label in ax.get_xticklabels():
             style.literal(label).set_fontsize(11 if K <= 16 else 8)
         ax.set_xlim(-0.6, K - 0.4)

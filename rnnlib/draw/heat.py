@@ -64,8 +64,8 @@ class Heat(View):
         rows = self.rows or [str(k + 1) for k in range(n)]
         columns = self.columns or [str(k + 1) for k in range(width)]
         step_row, step = max(1, -(-n // 16)), max(1, -(-width // 20))
-        ax.set_yticks(range(0, n, step_row), rows[::step_row])
-        ax.set_xticks(range(0, width, step), columns[::step])
+        ax.set_yticks(range(0, n, step_row), map(style.drawable, rows[::step_row]))
+        ax.set_xticks(range(0, width, step), map(style.drawable, columns[::step]))
         for label in (*ax.get_xticklabels(), *ax.get_yticklabels()):
             style.literal(label)
         ax.tick_params(length=0)

@@ -51,7 +51,7 @@ class Shares(View):
     def start(self, ax):
         super().start(ax)
         art, places = self.art, range(len(self.labels))
-        ax.set_yticks(places, self.labels)
+        ax.set_yticks(places, map(style.drawable, self.labels))
         for label in ax.get_yticklabels():
             style.literal(label).set_fontsize(10 if len(places) <= 18 else 8)
         ax.set_ylim(len(places) - 0.4, -0.6)
