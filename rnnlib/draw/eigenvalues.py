@@ -47,27 +47,37 @@ class Eigenvalues(View):
 
     def numbers(self, t):
         for k, (box, value) in enumerate(zip(self.dots(self.points), self.values, strict=True), start=1):
-            yield box, Told(f"eigenvalue {k} = {_place(value)}: {_meaning(value)}")
+            yield box, Told(f"eigenvalue {k} = {_place(value)}: {_fate(value)}")
 
 
 def _place(value: complex) -> str:
-    """Write an eigenvalue as its distance from the middle and its turn.
+    """Where an eigenvalue lies, in words.
 
-    >>> _place(-0.5), _place(1j)
-    ('-0.50', '1.00, turned by 90 degrees')
-    """
-    if value.imag == 0:
-        return brief(value.real)
-    return f"{brief(abs(value))}, turned by {np.degrees(np.angle(value)):.0f} degrees"
-
-
-def _meaning(value: complex) -> str:
-    """Say what a step does to what is remembered.
-
-    >>> _meaning(0.5), _meaning(-1.0)
-    ('inside the circle, it forgets', 'on the circle, it keeps')
+    >>> _place(-0.5), _place(1.004), _place(0.5j)
+    ('-0.50', '1.004', '0.50 from the middle, turning by 90 degrees at each step')
     """
     size = abs(value)
-    if np.isclose(size, 1, atol=1e-3):
-        return "on the circle, it keeps"
-    return "inside the circle, it forgets" if size < 1 else "outside the circle, it explodes"
+    digits = 2 if abs(size - 1) < 1e-3 or abs(size - 1) > 5e-3 else 3  # what is not 1 must not read as 1
+    if straight(value):
+        return brief(value.real, digits)
+    turn = np.degrees(np.angle(value))
+    return f"{brief(size, digits)} from the middle, turning by {turn:.0f} degrees at each step"
+
+
+def _fate(value: complex) -> str:
+    """What becomes of the start, in words.
+
+    >>> _fate(0.5), _fate(-1.0)
+    ('inside the circle, it forgets', 'on the circle, it keeps, and changes its sign at each step')
+    """
+    size = abs(value)
+    place = "inside the circle, it forgets" if size < 1 else "outside the circle, it explodes"
+    if abs(size - 1) < 1e-3:
+        place = "on the circle, it keeps"
+    flips = straight(value) and value.real < 0
+    return place + (", and changes its sign at each step" if flips else "")
+
+
+def straight(value: complex) -> bool:
+    """Does it lie on the middle line, but for what rounding leaves?"""
+    return abs(value.imag) < 1e-6
