@@ -1,0 +1,108 @@
+"""Shares: which lying bar is how long, beside which word, and with what it is compared."""
+
+import numpy as np
+import pytest
+
+from rnnlib import draw
+from rnnlib.draw import style
+from rnnlib.tell import Told
+
+LENGTHS = np.array([[0.7, 0.3, 0.0], [0.1, 0.25, 0.65]])
+TEXT = np.array([[0.5, 0.5, 0.0], [0.0, 0.0, 1.0]])
+WORDS = ["apples", "pears", "tea"]
+
+
+def shares(**options):
+    return draw.Shares(LENGTHS, WORDS, **{"title": "next", "reference": TEXT, "mark": "in the text", **options})
+
+
+def lines(shown):
+    """{row: place} of the lines of comparison."""
+    x, y = shown.art.ticks.get_data()
+    rows = np.reshape(y, (-1, 3)).mean(axis=1, where=[True, True, False])
+    assert np.isnan(np.reshape(x, (-1, 3))[:, 2]).all(), "the pen is lifted between two lines"
+    return {int(row): place for row, place in zip(rows, x[::3], strict=True)}
+
+
+def test_the_first_word_is_on_top_and_each_bar_beside_its_word(show):
+    shown = show(shares())
+    names = shown.names("y")
+    assert list(names) == WORDS and list(names.values()) == sorted(names.values(), reverse=True)
+    for bar, place in zip(shown.art.bars, names.values(), strict=True):
+        edges = bar.get_window_extent()
+        assert np.isclose((edges.y0 + edges.y1) / 2, place)
+
+
+@pytest.mark.parametrize(("t", "lengths"), [(1, [0.7, 0.3, 0.0]), (2, [0.1, 0.25, 0.65])])
+def test_a_bar_is_as_long_as_its_number_at_the_instant(show, t, lengths):
+    shown = show(shares(), t)
+    assert [bar.get_width() for bar in shown.art.bars] == lengths
+    assert [bar.get_x() for bar in shown.art.bars] == [0, 0, 0]
+    assert [text.get_text() for text in shown.art.numbers] == [f"{length:.2f}" for length in lengths]
+    assert [text.get_position()[1] for text in shown.art.numbers] == [0, 1, 2]
+    assert shown.place(1, 0)[0] > shown.place(0, 0)[0]
+
+
+def test_the_longest_bar_is_deep_and_those_that_read_alike_look_alike(show):
+    deep, pale = style.tints("output", 2)
+    assert [bar.get_facecolor()[:3] for bar in show(shares(), 2).art.bars] == [pale, pale, deep]
+    first, second, third = (bar.get_facecolor() for bar in show(draw.Shares([0.4, 0.399, 0.2], "abc")).art.bars)
+    assert first == second != third
+
+
+def test_a_line_stands_across_each_bar_that_has_something_to_compare_with(show):
+    shown = show(shares())
+    assert lines(shown) == {0: 0.5, 1: 0.5}
+    assert lines(shown.at(2)) == {2: 1.0}
+    assert shown.ax.get_title("right") == "┃ in the text"
+    _, y = shown.art.ticks.get_data()
+    assert np.allclose(y[:2], [1.58, 2.42])
+
+
+def test_a_number_stands_behind_its_bar_clear_of_the_line(show):
+    shown = show(draw.Shares([0.45, 0.1, 0.0], WORDS, reference=[0.5, 0.5, 0.0]))
+    places = [text.get_position()[0] for text in shown.art.numbers]
+    assert np.allclose(places, [0.52, 0.12, 0.02]), "clear of the line, near the bar"
+    assert shown.view.T is None
+
+
+def test_lengths_or_comparison_alone_may_change(show):
+    one, other = draw.Shares(LENGTHS, WORDS, reference=TEXT[0]), draw.Shares(LENGTHS[0], WORDS, reference=TEXT)
+    assert one.T == other.T == draw.Shares(LENGTHS, WORDS).T == 2
+    assert lines(show(one, 2)) == {0: 0.5, 1: 0.5} and lines(show(other, 2)) == {2: 1.0}
+    assert [bar.get_width() for bar in show(other, 2).art.bars] == [0.7, 0.3, 0.0]
+    assert show(draw.Shares(LENGTHS, WORDS)).ax.get_title("right") == ""
+
+
+@pytest.mark.parametrize("t", [1, 2])
+def test_every_number_can_be_asked_where_it_stands(show, t):
+    shown = show(shares(), t)
+    said = [f"next: {word} = {p:.2f}" for word, p in zip(WORDS, LENGTHS[t - 1], strict=True)]
+    told = [f"in the text: {word} = {p:.2f}" for word, p in zip(WORDS, TEXT[t - 1], strict=True) if p]
+    assert shown.words == said + told
+    for (box, _), bar, text in zip(shown.numbers[:3], shown.art.bars, shown.art.numbers, strict=True):
+        for edges in (bar.get_window_extent(), text.get_window_extent()):
+            left, bottom, right, top = box
+            assert left <= edges.x0 + 1 and right >= edges.x1 and bottom <= edges.y0 + 1 and top >= edges.y1 - 1
+    for (row, place), (box, _) in zip(lines(shown).items(), shown.numbers[3:], strict=True):
+        x, y = shown.place(place, row)
+        assert box[0] < x < box[2] and box[1] < y < box[3] and box[2] - box[0] < 12
+
+
+def test_it_says_what_its_author_says_of_each_number(show):
+    view = shares(says=lambda t, k: Told(f"p {t} {k}"), compared=lambda t, k: Told(f"text {t} {k}"))
+    assert show(view, 2).words == ["p 2 0", "p 2 1", "p 2 2", "text 2 2"]
+
+
+def test_what_is_moved_to_is_what_is_drawn_afresh(drawn_afresh):
+    moved = drawn_afresh(
+        shares(),
+        draw.Shares(LENGTHS[::-1], WORDS, title="next", reference=TEXT, mark="in the text"),
+        draw.Shares(LENGTHS[0], WORDS, title="next", reference=TEXT[0], mark="in the text"),
+        shares(mark="target"),
+        shares(reference=None),
+        shares(role="state"),
+        draw.Shares(LENGTHS, WORDS[::-1], title="next"),
+        draw.Shares(np.full(20, 0.05), [f"w{k}" for k in range(20)], title="next"),
+    )
+    assert moved[0] != moved[1]
