@@ -497,6 +497,30 @@ def test_no_key_is_lost(edit, code):
     assert len(back) <= 5  # nothing flickers back
 
 
+def test_of_a_quick_drag_a_slow_python_hears_the_newest_numbers(edit):
+    code = """
+heard = []
+def slow(change):
+    heard.append(change.new[0][0])
+    time.sleep(0.3)
+editor.observe(slow, "value")
+press("how often", lambda: setattr(editor, "array", [[0, len(heard)]]))
+"""
+    page = edit("np.zeros((1, 2)), label='W_xx', limit=100", code)
+    one = cell(page, "W_xx to x1 from x1")
+    box = one.bounding_box()
+    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 5 + 400, box["y"] + 5, steps=100)
+    page.mouse.up()
+    assert one.input_value() == "10.0"
+    heard(page, [[10, 0]])
+    expect(one).to_have_value("10.0")
+    page.get_by_role("button", name="how often").click()
+    expect(one).to_have_value("0.00")
+    assert 1 < float(cell(page, "W_xx to x1 from x2").input_value()) < 40
+
+
 def test_half_a_letter_is_answered(edit):
     page = edit("np.zeros((2, 2)), label='W_xx'")
     one, two = cell(page, "W_xx to x1 from x1"), cell(page, "W_xx to x1 from x2")
