@@ -103,14 +103,14 @@ class counted:
 
     def __call__(self, t: int, k: int) -> Told:
         before, after, name = self.before[t - 1], self.after[t - 1], quoted(self.names[k])
-        places = f"{after.count(self.names[k])} of {len(after)} places"
+        places = f"{after.count(self.names[k])} of {len(after)} place{'' if len(after) == 1 else 's'}"
         made = f"{quoted(before)} is followed by {name} in {places}" if before else f"{name} stands in {places}"
         if not after:
             made = f"{quoted(before)} is not in the text"
         return Told(f"probability of {name} at t = {t} = {made} = {chance(self.p[t - 1, k])}")
 
 
-def mean(values, what: str = "loss", of: str = "s") -> Told:
+def mean(values, what: str = "loss", of: str = "s", digits: int = 2) -> Told:
     """The words of a mean of numbers; `of` is the letter of their names.
 
     >>> mean([0.1, 0.2, 0.3, 0.44])
@@ -118,8 +118,9 @@ def mean(values, what: str = "loss", of: str = "s") -> Told:
     """
     values = np.asarray(values, float)
     n = len(values)
-    total = f"({' + '.join(map(brief, values))})" if n <= MOST else f"{brief(values.sum())}, the sum of {n} numbers,"
-    return Told(f"{what} = {total} / {n} = {brief(values.mean())}", what, tuple(f"{of} {t}" for t in range(1, n + 1)))
+    texts, total, value = [brief(v, digits) for v in values], brief(values.sum(), digits), brief(values.mean(), digits)
+    whole = f"({' + '.join(texts)})" if n <= MOST else f"{total}, the sum of {n} numbers,"
+    return Told(f"{what} = {whole} / {n} = {value}", what, tuple(f"{of} {t}" for t in range(1, n + 1)))
 
 
 def chance(p: float) -> str:
