@@ -3,7 +3,7 @@
 from .batch import batch
 from .chances import counted, logistic, mean, softmax, surprise
 from .learning import blame, weights
-from .losses import losses
+from .losses import loss, losses
 from .product import product
 from .report import report
 from .runs import run
@@ -17,6 +17,7 @@ __all__ = [
     "counted",
     "factor",
     "logistic",
+    "loss",
     "losses",
     "mean",
     "product",

@@ -17,6 +17,7 @@ class blame:
     dy(t, k)       blame of the score k; t = 1..T, k counts from 0
     dx(t, k)       blame of the unit k, from its scores and from the next state; t = 0 is x0
     part(t, i, j)  what the step t adds to the slope of W_xx[i, j]
+    size(t)        the size of all that the step t adds: the root of the sum of the squares
     slope(i, j)    the slope of W_xx[i, j], the sum of the parts of all steps
     symbols        n_y names of the scores
 
@@ -56,6 +57,12 @@ class blame:
         made = f"da_{t} × x_{t - 1} = {brief(da, 3)} × {factor(x)} = {brief(da * x)}"
         of = f"dx {t} {i + 1}", f"x {t - 1} {j + 1}"
         return Told(f"part of {arrow('W_xx', i, j)}, at t = {t} = {made}", f"part {t} {i + 1} {j + 1}", of)
+
+    def size(self, t: int) -> Told:
+        part = np.outer(self.da_[t], self.states[t - 1])  # (n_x, n_x)
+        of = tuple(f"part {t} {i + 1} {j + 1}" for i, j in np.ndindex(part.shape))
+        made = f"√(sum of its {part.size} squares) = √{brief((part**2).sum())}"
+        return Told(f"size of the part at t = {t} = {made} = {brief(np.linalg.norm(part))}", f"size {t}", of)
 
     def slope(self, i: int, j: int) -> Told:
         parts = self.da_[1:, i] * self.states[:-1, j]  # (T,)
