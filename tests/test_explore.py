@@ -442,13 +442,14 @@ def test_two_thousand_moves_leave_no_memory_behind(explorer):
     assert not _pylab_helpers.Gcf.figs, "no figure is open"
 
 
-def test_a_cell_that_runs_sixty_times_leaves_no_figures_behind():
-    kept = [make(size=(10, 3)) for _ in range(10)]  # as a kernel keeps what its cells have shown
-    before = memory()
-    kept += [make(size=(10, 3)) for _ in range(60)]
-    assert memory() - before < 30e6
-    picture = make(size=(10, 3)).png()
-    assert kept[0].png() == picture, "one that gave up its figure draws itself another"
+def test_an_explorer_that_gave_up_its_figure_shows_the_same_picture():
+    kept = [make() for _ in range(12)]
+    idle, fresh = kept[0], make()
+    assert idle.canvas.figure is None, "the one that was drawn on longest ago"
+    assert idle.png() == fresh.png()
+    knob(idle, "gain").value = 0.5
+    fresh.set(gain=0.5)
+    assert idle.png() == fresh.png()
 
 
 def test_every_place_is_one_that_set_takes(explorer):

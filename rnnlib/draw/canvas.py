@@ -3,7 +3,7 @@
 import io
 import operator
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from ..tell import Told
-from . import style
+from .png import Sheet
 from .view import View
 
 DPI = 144  # pixels to an inch; shown at 100 CSS pixels to an inch, so text stays sharp on a dense screen
@@ -19,6 +19,7 @@ CSS = 100
 
 # The fonts and formulas of matplotlib serve all figures, and widgets are moved in other threads than cells run in.
 DRAWING = threading.RLock()
+SHEET = Sheet()  # one for all pictures: it packs what changed since the last one
 
 
 class Number(NamedTuple):
@@ -47,16 +48,20 @@ class Canvas:
 
     def __init__(self, size=(10, 3), widths=None):
         self.size, self.widths = size, widths
+        self.figure: Figure | None = None
         self.first = None  # the shape of the first picture, and the places of its panels
-        self.drawn: list[View] = []  # the views that hold the artists
+        self.views: list[View] | None = None
+        self.arts: list = []  # the artists of the views in sight
         self.forget()
 
     def forget(self) -> None:
         """Give up the figure and its memory; the next picture begins a new one."""
         with DRAWING:
-            for view in self.drawn:
+            for view in self.views or ():
                 view.art = None
-            self.drawn, self.axes = [], []
+            if self.figure:
+                self.agg.renderer = None  # its pixels need not wait for the garbage collector
+            self.arts, self.axes, self.places = [], [], []
             self.figure = self.agg = self.still = self.lasting = self.shape = None
             self._stale()
 
@@ -75,7 +80,7 @@ class Canvas:
                 self._lay_out([len(row) for row in rows])
                 if not self._shows(panels, t):
                     self._draw(panels, t)
-                    self.png = self._png()
+                    self.png = SHEET.png(self.agg.buffer_rgba())
                 return self.png
             except BaseException:  # an interrupt too: what is half drawn must not be taken for a picture
                 self._stale()
@@ -86,7 +91,7 @@ class Canvas:
         with DRAWING:
             width, height = self.figure.bbox.size
             found = []
-            for view in self.views:
+            for view in self._lent():
                 sight = view.art.ax.bbox.padded(12)
                 for (left, bottom, right, top), told in view.numbers(self.t):
                     if sight.contains((left + right) / 2, (bottom + top) / 2):
@@ -113,31 +118,35 @@ class Canvas:
             if frames != self.frames:
                 self._start(panels)
                 self.frames = frames
-            else:
-                for view, before in zip(panels, self.drawn, strict=True):
-                    view.art = before.art
-            self.views = self.drawn = panels
-            self.pages = None
+            self.views, self.pages = panels, None
         pages = [view.page(t) for view in panels]
         if pages != self.pages:
             self.agg.restore_region(self.still)
-            for view in panels:
+            for view in self._lent():
                 view.show(t)
                 _draw(view.art.ax, view.art.steady)
             self.lasting = self.agg.copy_from_bbox(self.figure.bbox)
             self.pages = pages
         self.agg.restore_region(self.lasting)
-        for view in panels:
+        for view in self._lent():
             view.move(t)
             _draw(view.art.ax, view.art.moving)
         self.t = t
+
+    def _lent(self) -> Iterator[View]:
+        """Each view with its artists of this canvas, for it may stand on others too, or twice on this one."""
+        for view, art in zip(self.views, self.arts, strict=True):
+            view.art = art
+            yield view
 
     def _start(self, panels: list[View]) -> None:
         for ax in list(self.figure.axes):  # new ones, for `clear` would leave them their aspect and their spines
             ax.remove()
         self.axes = [band.add_subplot(place) for band, place in self.places]
+        self.arts = []
         for view, ax in zip(panels, self.axes, strict=True):
             view.start(ax)
+            self.arts.append(view.art)
             for artist in (*view.art.steady, *view.art.moving):
                 artist.set_animated(True)
                 artist.set_in_layout(False)
@@ -166,15 +175,6 @@ class Canvas:
         outside = any(not (sheet.contains(*box.min) and sheet.contains(*box.max)) for box in boxes)
         pairs = ((a.padded(-1), b.padded(-1)) for k, a in enumerate(boxes) for b in boxes[k + 1 :])
         return outside or any(a.overlaps(b) for a, b in pairs)
-
-    def _png(self, compress_level: int = 1) -> bytes:
-        """What is drawn now, in the palette of the course."""
-        size = self.agg.get_width_height()
-        pixels = Image.frombuffer("RGBA", size, self.agg.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB")
-        buffer = io.BytesIO()
-        image = pixels.quantize(palette=style.palette(), dither=Image.Dither.NONE)
-        image.save(buffer, "PNG", compress_level=compress_level)
-        return buffer.getvalue()
 
 
 def _draw(ax, artists) -> None:

@@ -13,7 +13,7 @@ from ..draw.canvas import CSS, DRAWING, Canvas, Number, smallest
 from ..guard import InputError
 from .controls import Matrix, Selected, Time, same
 from .knobs import knobs as knobs_of
-from .memory import keep_figure
+from .memory import keep_figure, replace_figures
 from .picture import PictureWidget
 
 MINUS_ZERO = re.compile(r"-(?=0\.0+(?!\d))")  # what rounding leaves of -0.001
@@ -62,6 +62,7 @@ class Explorer:
         self.function, self.history = function, history
         self.controls = knobs_of(function, knobs)
         self.canvas = Canvas(size, widths)
+        replace_figures(self.canvas)
         # JupyterLab runs widget callbacks in other threads than cells: one at a time may compute and draw.
         self._lock = threading.RLock()
         self._busy = False
