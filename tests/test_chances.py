@@ -50,7 +50,7 @@ def test_huge_scores_are_told_without_a_warning():
     ("p", "words"), [(0.5, "0.50"), (0.004, "0.004"), (1e-5, "1e-5"), (3e-12, "3e-12"), (0, "0.00")]
 )
 def test_a_small_probability_is_not_called_0(p, words):
-    assert words in tell.surprise([[p, 1 - p]], [0], "ab")(1).words
+    assert f"−ln {words} =" in tell.surprise([[p, 1 - p]], [0], "ab")(1).words
 
 
 def test_a_surprise_is_made_of_the_probability_of_the_target():

@@ -27,6 +27,16 @@ def side(shown, box):
     return 0 if abs(red - blue) <= 2 and red >= 250 else np.sign(red - blue)
 
 
+def written(shown):
+    """(text, place, colour) of each number in a cell."""
+    return [(text.get_text(), text.get_position(), text.get_color()) for text in shown.art.texts]
+
+
+def edges(shown):
+    """Boxes in pixels round the numbers in the cells."""
+    return [text.get_window_extent().extents for text in shown.art.texts]
+
+
 def framed(shown, columns):
     """Which of the columns, counted from 0, are inside of the frame."""
     edges = shown.art.box.get_window_extent()
@@ -62,11 +72,11 @@ def test_the_limit_is_the_full_colour_and_what_lies_beyond_too(show):
 
 def test_a_cell_bears_its_number_and_the_number_can_be_read(show):
     shown = show(heat())
-    assert [text.get_text() for text in shown.art.texts] == "0.50 -1.00 0.25 0.00 -0.75 1.00 0.60 -0.10".split()
-    assert [text.get_position() for text in shown.art.texts] == [(j, i) for i in (0, 1) for j in range(4)]
-    inks = {text.get_text(): text.get_color() for text in shown.art.texts}
+    assert [text for text, _, _ in written(shown)] == "0.50 -1.00 0.25 0.00 -0.75 1.00 0.60 -0.10".split()
+    assert [tuple(place) for _, place, _ in written(shown)] == [(j, i) for i in (0, 1) for j in range(4)]
+    inks = {text: colour for text, _, colour in written(shown)}
     assert inks["-1.00"] == inks["1.00"] == "#FFFFFF" and inks["0.00"] == inks["0.25"] == style.INK
-    assert [text.get_text() for text in show(draw.Heat([[1.26, -0.04]], digits=1)).art.texts] == ["1.3", "0.0"]
+    assert [text for text, _, _ in written(show(draw.Heat([[1.26, -0.04]], digits=1)))] == ["1.3", "0.0"]
 
 
 @pytest.mark.parametrize("t", [1, 2, 3, 4])
@@ -106,7 +116,7 @@ def test_a_matrix_that_changes_shows_the_one_of_the_instant(show):
     shown = show(view)
     for t, numbers in ((1, ["0.50", "-0.50"]), (3, ["0.10", "0.90"]), (2, ["-1.00", "1.00"])):
         now = shown.at(t)
-        assert [text.get_text() for text in now.art.texts] == numbers
+        assert [text for text, _, _ in written(now)] == numbers
         assert now.words == [f"weights: w, u1 = {numbers[0]}", f"weights: w, u2 = {numbers[1]}"]
         assert [side(now, box) for box, _ in now.numbers] == [np.sign(float(number)) for number in numbers]
     assert not hasattr(shown.art, "box"), "its columns are no instants"
@@ -136,9 +146,8 @@ def test_every_number_can_be_asked_where_it_stands(show):
         for row in "ab"
         for j in range(4)
     ]
-    for ((left, bottom, right, top), _), text in zip(shown.numbers, shown.art.texts, strict=True):
-        edges = text.get_window_extent()
-        assert left < edges.x0 < edges.x1 < right and bottom < edges.y0 < edges.y1 < top
+    for (box, _), text in zip(shown.numbers, edges(shown), strict=True):
+        assert np.all(box[:2] < text[:2]) and np.all(text[2:] < box[2:])
     lefts, bottoms = ([box[side] for box, _ in shown.numbers] for side in (0, 1))
     assert lefts[0] < lefts[1] < lefts[2] < lefts[3] and bottoms[0] > bottoms[4]
 
@@ -146,8 +155,8 @@ def test_every_number_can_be_asked_where_it_stands(show):
 def test_numbers_that_do_not_fit_into_the_cells_can_be_asked_too(show):
     large = np.arange(100.0).reshape(10, 10) / 100
     shown = show(draw.Heat(large))
-    assert shown.art.texts == [] and np.allclose(shown.values, large.ravel())
-    assert show(draw.Heat(VALUES, numbers=False)).art.texts == []
+    assert written(shown) == [] and np.allclose(shown.values, large.ravel())
+    assert written(show(draw.Heat(VALUES, numbers=False))) == []
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,11 @@ def plane(**options):
     return draw.Plane(POINTS, ["h", "e", "l at 3", "l at 4"], **{"title": "states", **options})
 
 
+def names(shown):
+    """{name: its box in pixels}"""
+    return {text.get_text(): text.get_window_extent().extents for text in shown.art.names}
+
+
 def test_each_point_lies_at_its_two_numbers(show):
     art = show(plane()).art
     for artist in (art.dots, art.path):
@@ -32,10 +37,9 @@ def test_more_is_to_the_right_and_higher(show):
 def test_each_point_bears_its_own_name(show):
     shown = show(plane())
     for k, name in enumerate(["h", "e", "l at 3", "l at 4"]):
-        edges = next(text for text in shown.ax.texts if text.get_text() == name).get_window_extent()
-        middle = [(edges.x0 + edges.x1) / 2, edges.y0]
-        distances = [np.linalg.norm(shown.place(*point) - middle) for point in POINTS]
-        assert int(np.argmin(distances)) == k and edges.y0 > shown.place(*POINTS[k])[1]
+        left, bottom, right, _ = names(shown)[name]
+        distances = [np.linalg.norm(shown.place(*point) - [(left + right) / 2, bottom]) for point in POINTS]
+        assert int(np.argmin(distances)) == k and bottom > shown.place(*POINTS[k])[1]
 
 
 @pytest.mark.parametrize("t", [1, 2, 3, 4])

@@ -16,6 +16,32 @@ def shares(**options):
     return draw.Shares(LENGTHS, WORDS, **{"title": "next", "reference": TEXT, "mark": "in the text", **options})
 
 
+def boxes(shown):
+    """(left, bottom, right, top) of each bar in the data's own units."""
+    return [
+        (bar.get_x(), bar.get_y(), bar.get_x() + bar.get_width(), bar.get_y() + bar.get_height())
+        for bar in shown.art.bars
+    ]
+
+
+def lengths(shown):
+    return [right - left for left, _, right, _ in boxes(shown)]
+
+
+def colours(shown):
+    return [bar.get_facecolor()[:3] for bar in shown.art.bars]
+
+
+def written(shown):
+    """(text, place) of each number behind a bar."""
+    return [(text.get_text(), text.get_position()) for text in shown.art.numbers]
+
+
+def edges(shown):
+    """Boxes in pixels round the numbers behind the bars."""
+    return [text.get_window_extent().extents for text in shown.art.numbers]
+
+
 def lines(shown):
     """{row: place} of the lines of comparison."""
     x, y = shown.art.ticks.get_data()
@@ -28,25 +54,22 @@ def test_the_first_word_is_on_top_and_each_bar_beside_its_word(show):
     shown = show(shares())
     names = shown.names("y")
     assert list(names) == WORDS and list(names.values()) == sorted(names.values(), reverse=True)
-    for bar, place in zip(shown.art.bars, names.values(), strict=True):
-        edges = bar.get_window_extent()
-        assert np.isclose((edges.y0 + edges.y1) / 2, place)
+    for (_, bottom, _, top), place in zip(boxes(shown), names.values(), strict=True):
+        assert np.isclose(shown.place(0, (bottom + top) / 2)[1], place)
 
 
-@pytest.mark.parametrize(("t", "lengths"), [(1, [0.7, 0.3, 0.0]), (2, [0.1, 0.25, 0.65])])
-def test_a_bar_is_as_long_as_its_number_at_the_instant(show, t, lengths):
+@pytest.mark.parametrize(("t", "right"), [(1, [0.7, 0.3, 0.0]), (2, [0.1, 0.25, 0.65])])
+def test_a_bar_is_as_long_as_its_number_at_the_instant(show, t, right):
     shown = show(shares(), t)
-    assert [bar.get_width() for bar in shown.art.bars] == lengths
-    assert [bar.get_x() for bar in shown.art.bars] == [0, 0, 0]
-    assert [text.get_text() for text in shown.art.numbers] == [f"{length:.2f}" for length in lengths]
-    assert [text.get_position()[1] for text in shown.art.numbers] == [0, 1, 2]
+    assert lengths(shown) == right and {left for left, *_ in boxes(shown)} == {0}
+    assert [(text, y) for text, (_, y) in written(shown)] == [(f"{length:.2f}", k) for k, length in enumerate(right)]
     assert shown.place(1, 0)[0] > shown.place(0, 0)[0]
 
 
 def test_the_longest_bar_is_deep_and_those_that_read_alike_look_alike(show):
     deep, pale = style.tints("output", 2)
-    assert [bar.get_facecolor()[:3] for bar in show(shares(), 2).art.bars] == [pale, pale, deep]
-    first, second, third = (bar.get_facecolor() for bar in show(draw.Shares([0.4, 0.399, 0.2], "abc")).art.bars)
+    assert colours(show(shares(), 2)) == [pale, pale, deep]
+    first, second, third = colours(show(draw.Shares([0.4, 0.399, 0.2], "abc")))
     assert first == second != third
 
 
@@ -61,7 +84,7 @@ def test_a_line_stands_across_each_bar_that_has_something_to_compare_with(show):
 
 def test_a_number_stands_behind_its_bar_clear_of_the_line(show):
     shown = show(draw.Shares([0.45, 0.1, 0.0], WORDS, reference=[0.5, 0.5, 0.0]))
-    places = [text.get_position()[0] for text in shown.art.numbers]
+    places = [x for _, (x, _) in written(shown)]
     assert np.allclose(places, [0.52, 0.12, 0.02]), "clear of the line, near the bar"
     assert shown.view.T is None
 
@@ -70,7 +93,7 @@ def test_lengths_or_comparison_alone_may_change(show):
     one, other = draw.Shares(LENGTHS, WORDS, reference=TEXT[0]), draw.Shares(LENGTHS[0], WORDS, reference=TEXT)
     assert one.T == other.T == draw.Shares(LENGTHS, WORDS).T == 2
     assert lines(show(one, 2)) == {0: 0.5, 1: 0.5} and lines(show(other, 2)) == {2: 1.0}
-    assert [bar.get_width() for bar in show(other, 2).art.bars] == [0.7, 0.3, 0.0]
+    assert lengths(show(other, 2)) == [0.7, 0.3, 0.0]
     assert show(draw.Shares(LENGTHS, WORDS)).ax.get_title("right") == ""
 
 
@@ -80,10 +103,11 @@ def test_every_number_can_be_asked_where_it_stands(show, t):
     said = [f"next: {word} = {p:.2f}" for word, p in zip(WORDS, LENGTHS[t - 1], strict=True)]
     told = [f"in the text: {word} = {p:.2f}" for word, p in zip(WORDS, TEXT[t - 1], strict=True) if p]
     assert shown.words == said + told
-    for (box, _), bar, text in zip(shown.numbers[:3], shown.art.bars, shown.art.numbers, strict=True):
-        for edges in (bar.get_window_extent(), text.get_window_extent()):
-            left, bottom, right, top = box
-            assert left <= edges.x0 + 1 and right >= edges.x1 and bottom <= edges.y0 + 1 and top >= edges.y1 - 1
+    for (box, _), bar, text in zip(shown.numbers[:3], boxes(shown), edges(shown), strict=True):
+        left, high = shown.place(*bar[:2])  # the first row is on top: what is less is higher
+        right, low = shown.place(*bar[2:])
+        for inner in (np.array([left, low, right, high]), text):
+            assert np.all(box[:2] <= inner[:2] + 1) and np.all(box[2:] >= inner[2:] - 1)
     for (row, place), (box, _) in zip(lines(shown).items(), shown.numbers[3:], strict=True):
         x, y = shown.place(place, row)
         assert box[0] < x < box[2] and box[1] < y < box[3] and box[2] - box[0] < 12
