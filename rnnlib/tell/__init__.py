@@ -4,6 +4,7 @@ from .batch import batch
 from .chances import counted, logistic, mean, softmax, surprise
 from .learning import blame, weights
 from .losses import loss, losses
+from .owner import of
 from .product import product
 from .report import report
 from .runs import run
@@ -20,6 +21,7 @@ __all__ = [
     "loss",
     "losses",
     "mean",
+    "of",
     "product",
     "products",
     "report",
