@@ -137,7 +137,8 @@ class Columns(View):
             for words, bottom, what in self._lines():
                 if words and instant:
                     corners.append((c - BOX, bottom + 0.1, c + BOX, bottom + WORD - 0.1))
-                    told.append(Told(f"{what} at t = {instant} = {words[instant - 1]}"))
+                    name = f"u {instant}" if what == "input" else ""
+                    told.append(Told(f"{what} at t = {instant} = {words[instant - 1]}", name))
         yield from zip(self.cells(corners), told, strict=True)
 
     def _lines(self):
