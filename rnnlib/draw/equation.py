@@ -6,9 +6,9 @@ import numpy as np
 from matplotlib.collections import PolyCollection
 from matplotlib.patches import Rectangle
 
+from .. import tell
 from ..tell import Told, brief
 from . import style
-from .unrolled import plain
 from .view import View
 
 GAP, LETTER = 0.3, 0.27  # between two parts; the width of one letter of a sign
@@ -24,7 +24,8 @@ class Equation(View):
     lit      {name: (row, column)}, counted from 0: cells that are framed
     limit    the number whose cell is fully blue or orange
     digits   decimals of the numbers in the cells
-    says     says(name, i, j): what the number of that part in row i and column j (from 0) is made of, or None
+    says     says(name, i, j): what the number of that part in row i and column j (from 0) is made of;
+             where it says None, or nothing is said, the equation itself does
 
     >>> Equation([("x", [3.0]), "=", ("W", [[1.0, 2.0]]), "@", ("u", [1.0, 1.0])]).frame()[2]
     ('W', (1, 2), '(1, 2)')
@@ -44,6 +45,7 @@ class Equation(View):
         self.parts = [part if isinstance(part, str) else (part[0], grid(part[1]), shape(*part[1:])) for part in parts]
         self.grids = [part for part in self.parts if not isinstance(part, str)]
         self.lit, self.limit, self.digits, self.says = dict(lit or {}), limit, digits, says
+        self.tell = tell.equation(self.parts, digits)
 
     def frame(self):
         return tuple(part if isinstance(part, str) else (part[0], part[1].shape, part[2]) for part in self.parts)
@@ -107,14 +109,8 @@ class Equation(View):
         )
 
     def _told(self, part, i: int, j: int) -> Told:
-        name, array, below = part
-        told = self.says(name, i, j) if self.says else None
-        if told is not None:
-            return told
-        flat = below.endswith(",)")  # a vector, however it is drawn
-        at = [max(i, j)] if flat else [i, j]
-        key = " ".join([plain(name), *(str(k + 1) for k in at)])
-        return Told(f"{plain(name)}[{', '.join(map(str, at))}] = {brief(array[i, j], self.digits)}", key)
+        told = self.says(part[0], i, j) if self.says else None
+        return told or self.tell(part[0], i, j)
 
 
 def grid(array) -> np.ndarray:

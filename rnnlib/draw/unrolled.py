@@ -36,12 +36,3 @@ def formula(name: str) -> str:
     """
     match = re.fullmatch(r"(\w)_(\w+)", name)
     return f"${match[1]}_{{{match[2]}}}$" if match else name
-
-
-def plain(name: str) -> str:
-    r"""Write a formula as one reads it aloud.
-
-    >>> plain("$W_{xu}$"), plain("$x_{t-1}$"), plain("u")
-    ('W_xu', 'x_t-1', 'u')
-    """
-    return re.sub(r"[${}]", "", name)

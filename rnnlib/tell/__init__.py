@@ -2,6 +2,7 @@
 
 from .batch import batch
 from .chances import counted, logistic, mean, softmax, surprise
+from .equation import equation
 from .learning import blame, weights
 from .losses import loss, losses
 from .owner import of
@@ -16,6 +17,7 @@ __all__ = [
     "blame",
     "brief",
     "counted",
+    "equation",
     "factor",
     "logistic",
     "loss",
