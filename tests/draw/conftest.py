@@ -57,30 +57,3 @@ class Shown:
 @pytest.fixture
 def show():
     return Shown
-
-
-@pytest.fixture
-def drawn_afresh():
-    return _drawn_afresh
-
-
-def _drawn_afresh(*views):
-    """Draw views one after another on one canvas, there and back, at all their instants; then each of these afresh.
-
-    Afresh: on the same canvas that has forgotten all but the places of its panels, and at first and last on a new one
-    that is given these places.
-    """
-    canvas = Canvas(SIZE)
-    moments = [(view, t) for view in views for t in range(1, (view.T or 1) + 1)]
-    moved = [canvas.draw([view], t) for view, t in moments]
-    back = [canvas.draw([view], t) for view, t in reversed(moments)]
-    assert moved == back[::-1], "the way back leads through the same pictures"
-    for (view, t), png in zip(moments, moved, strict=True):
-        if t in (1, view.T):
-            anew = Canvas(SIZE)
-            anew.first = canvas.first
-        else:
-            anew = canvas
-            anew.frames = anew.views = None
-        assert anew.draw([view], t) == png, f"{view.title} at {t} is not what is drawn anew"
-    return moved

@@ -151,20 +151,3 @@ def test_it_says_what_its_author_says_of_each_number(show):
 
 def test_what_a_learner_types_is_shown_as_letters(show):
     assert list(show(draw.Bars([0.2, 0.3, 0.5], ["$x_", "\\al", "\U0001fae8"])).names("x")) == ["$x_", "\\al", "□"]
-
-
-def test_what_is_moved_to_is_what_is_drawn_afresh(drawn_afresh):
-    moved = drawn_afresh(
-        bars(),
-        draw.Bars(HEIGHTS[::-1], "abc", title="next letter"),
-        draw.Bars(HEIGHTS[1], "abc", title="next letter"),
-        bars(target=[2, None, 1]),
-        bars(target=[0, 1, 2]),
-        bars(target=1),
-        bars(target=[0, 1, 2], mark="here"),
-        bars(ylim=(-1, 0.5)),
-        bars(role="gradient"),
-        draw.Bars(HEIGHTS, "bca", title="next letter"),
-        draw.Bars(np.full((2, 14), 0.1), "abcdefghijklmn", title="next letter"),
-    )
-    assert len(set(moved[:3])) == 3, "each instant looks different"

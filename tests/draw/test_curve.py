@@ -96,20 +96,3 @@ def test_of_a_long_curve_the_ends_and_the_mark_can_be_asked(show):
 
 def test_it_says_what_its_author_says_of_each_number(show):
     assert show(curve(says=lambda k: Told(f"loss {k}"))).words == ["loss 0", "loss 1", "loss 2", "loss 3"]
-
-
-def test_what_is_moved_to_is_what_is_drawn_afresh(drawn_afresh):
-    moved = drawn_afresh(
-        curve(at=[0, 1, 3]),
-        draw.Curve(LOSSES[::-1], title="loss", at=[3, None, 0]),
-        curve(at=2),
-        curve(),
-        curve(at=[0, 1, 3], log=True),
-        curve(at=[0, 1, 3], reference={"bound": 0.25}),
-        curve(at=[0, 1, 3], reference={"bound": 0.35}),
-        curve(at=[0, 1, 3], xlabel="k", role="state"),
-        curve(low=-0.2),
-        draw.Curve([2.0, 1.0], title="loss", at=[0, 1, 1]),
-        draw.Curve([0.5], title="loss", at=[0]),
-    )
-    assert len(set(moved[:3])) == 3, "each instant looks different"

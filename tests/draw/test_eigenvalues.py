@@ -78,13 +78,3 @@ def test_each_dot_can_be_asked_where_it_lies(show):
         assert np.isclose((left + right) / 2, x) and np.isclose((bottom + top) / 2, y)
         assert ("by 72" in told.words) == (place[1] > 0)
     assert draw.Eigenvalues(TURN).T is None
-
-
-def test_what_is_moved_to_is_what_is_drawn_afresh(drawn_afresh):
-    moved = drawn_afresh(
-        draw.Eigenvalues(TURN),
-        draw.Eigenvalues(np.diag([0.5, 2.0, -1.0])),
-        draw.Eigenvalues([[0.5]], limit=3),
-        draw.Eigenvalues([[0.5]], title="eigenvalue"),
-    )
-    assert len(set(moved)) == 4

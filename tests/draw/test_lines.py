@@ -132,20 +132,3 @@ def test_one_row_of_numbers_is_one_line(show):
         "u_t at k = 1 = 3.00",
         "u_t at k = 2 = 4.00",
     ]
-
-
-def test_what_is_moved_to_is_what_is_drawn_afresh(drawn_afresh):
-    moved = drawn_afresh(
-        lines(),
-        draw.Lines(2 * VALUES, title="two units", start=START, ylim=(-2, 5)),
-        lines(start=None),
-        lines(labels=["a", "b"]),
-        lines(labels=["b", "a"]),
-        lines(role="input", reference={"full": 2.5}),
-        lines(reference={"full": 1.5}),
-        lines(xlabel="steps"),
-        lines(log=True, ylim=(0.1, 5)),
-        draw.Lines(VALUES[:, :1], title="two units"),
-        draw.Lines(np.vstack([VALUES, VALUES]), title="another name"),
-    )
-    assert len(set(moved[:3])) == 3, "each instant looks different"

@@ -93,17 +93,3 @@ def test_every_point_can_be_asked_where_it_lies(show):
 
 def test_it_says_what_its_author_says_of_each_point(show):
     assert show(plane(says=lambda t: Told(f"point {t}")), 3).words == ["point 1", "point 2", "point 3", "point 4"]
-
-
-def test_what_is_moved_to_is_what_is_drawn_afresh(drawn_afresh):
-    rng = np.random.default_rng(0)
-    moved = drawn_afresh(
-        plane(),
-        draw.Plane(-POINTS, ["h", "e", "l at 3", "l at 4"], title="states"),
-        plane(limit=2),
-        draw.Plane(POINTS, "hell", title="states"),
-        draw.Plane(POINTS[:2], "he", title="states"),
-        draw.Plane(rng.uniform(-1, 1, (4, 6)), "hell", title="states", limit=1),
-        draw.Plane(POINTS[:, :1], "hell", title="states", limit=1),
-    )
-    assert len(set(moved[:4])) == 4, "each instant looks different"

@@ -116,17 +116,3 @@ def test_every_number_can_be_asked_where_it_stands(show, t):
 def test_it_says_what_its_author_says_of_each_number(show):
     view = shares(says=lambda t, k: Told(f"p {t} {k}"), compared=lambda t, k: Told(f"text {t} {k}"))
     assert show(view, 2).words == ["p 2 0", "p 2 1", "p 2 2", "text 2 2"]
-
-
-def test_what_is_moved_to_is_what_is_drawn_afresh(drawn_afresh):
-    moved = drawn_afresh(
-        shares(),
-        draw.Shares(LENGTHS[::-1], WORDS, title="next", reference=TEXT, mark="in the text"),
-        draw.Shares(LENGTHS[0], WORDS, title="next", reference=TEXT[0], mark="in the text"),
-        shares(mark="target"),
-        shares(reference=None),
-        shares(role="state"),
-        draw.Shares(LENGTHS, WORDS[::-1], title="next"),
-        draw.Shares(np.full(20, 0.05), [f"w{k}" for k in range(20)], title="next"),
-    )
-    assert moved[0] != moved[1]
