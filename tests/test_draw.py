@@ -8,8 +8,6 @@ from PIL import Image
 
 from rnnlib import Trajectory, draw
 from rnnlib.draw import style
-from rnnlib.draw.canvas import CSS, DPI
-from rnnlib.draw.plane import on_plane
 
 T, N = 5, 3
 
@@ -61,25 +59,6 @@ STILL = {"Eigenvalues", "Equation", "Function", "Sums", "Wires"}  # shows nothin
 
 def pixels(png):
     return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
-
-
-@pytest.mark.parametrize("name", VIEWS)
-def test_moving_is_the_same_as_drawing_anew(name):
-    canvas = draw.Canvas([VIEWS[name]], (5, 3))
-    canvas.show(run(), 1)
-    moved = [canvas.move(t) for t in range(1, T + 1)]
-    fresh = [draw.Canvas([VIEWS[name]], (5, 3)).show(run(), t) for t in range(1, T + 1)]
-    assert moved == fresh
-    assert len(set(moved)) == (1 if name in STILL else T)
-
-
-@pytest.mark.parametrize("name", VIEWS)
-def test_new_data_are_drawn_as_in_a_new_figure(name):
-    canvas = draw.Canvas([VIEWS[name]], (5, 3))
-    before = canvas.show(run(), 2)
-    after = canvas.show(run(seed=1), 2)
-    assert after != before
-    assert canvas.show(run(), 2) == before, "the way back leads to the same picture"
 
 
 @pytest.mark.parametrize("name", VIEWS)
@@ -143,29 +122,6 @@ def test_columns_draw_no_arrow_to_where_there_are_no_numbers():
     assert 1 < row.get_position()[0] < 2, "the name of the row stands beside its first cell"
 
 
-@pytest.mark.parametrize("view", [draw.Bars, draw.Shares])
-def test_bars_whose_numbers_read_alike_look_alike(view):
-    canvas = draw.Canvas([view(lambda p, t: p, "abc")], (4, 3))
-    canvas.show(np.array([0.4, 0.399, 0.2]), 1)
-    first, second, third = (bar.get_facecolor() for bar in canvas.panels[0][0].patches[:3])
-    assert first == second != third
-
-
-def test_shares_put_a_line_across_each_bar_that_has_something_to_compare_with():
-    lying = draw.Shares(lambda p, t: p, ["apples", "pears", "tea"], reference=lambda p, t: [0.5, 0.5, 0])
-    canvas = draw.Canvas([lying], (4, 3))
-    canvas.show(np.array([0.7, 0.3, 0.0]), 1)
-    shown = canvas.panels[0][1]
-    assert [text.get_text() for text in shown.numbers] == ["0.70", "0.30", "0.00"]
-    assert [bar.get_width() for bar in shown.bars] == [0.7, 0.3, 0.0]
-    canvas.show(np.array([0.45, 0.1, 0.0]), 1)
-    places = [text.get_position()[0] for text in shown.numbers]
-    assert np.allclose(places, [0.52, 0.12, 0.02]), "clear of the line, near the bar"
-    canvas.show(np.array([0.7, 0.3, 0.0]), 1)
-    x, y = shown.ticks.get_data()
-    assert np.allclose(x[[0, 1, 3, 4]], 0.5) and np.isnan(x[[2, 5]]).all() and np.allclose(y[[0, 1]], [-0.42, 0.42])
-
-
 def test_columns_turn_their_pages_with_all_that_stands_on_them():
     columns = draw.Columns([draw.Layer("state", lambda run: run.x)], below=lambda run: "abcdefghijklmn")
     canvas = draw.Canvas([columns], (6, 3))
@@ -173,78 +129,6 @@ def test_columns_turn_their_pages_with_all_that_stands_on_them():
     shown = canvas.panels[0][1]
     assert [word.get_text() for word in shown.under] == list("fghijkl")
     assert shown.floors[0].numbers[0].get_text() == f"{run(T=14).x[5, 0]:.2f}"
-
-
-def test_a_curve_counts_in_whole_steps():
-    canvas = draw.Canvas([draw.Curve(lambda losses: losses)], (5, 3))
-    canvas.show(np.array([1.0, 0.5, 0.2]), 1)
-    ticks = canvas.panels[0][0].get_xticks()
-    assert np.array_equal(ticks, ticks.round())
-
-
-def test_views_are_copied_so_two_canvases_do_not_mix():
-    view = draw.Lines(lambda run: run.x)
-    one, other = draw.Canvas([view], (4, 2)), draw.Canvas([view], (4, 2))
-    first = one.show(run(), 1)
-    other.show(run(seed=1), 3)
-    assert one.move(1) == first
-
-
-def test_the_picture_is_sharp_and_white():
-    png = draw.Canvas([draw.Lines(lambda run: run.x)], (6, 2)).show(run(), 1)
-    shown = pixels(png)
-    assert shown.shape[:2] == (2 * DPI, 6 * DPI)
-    assert CSS < DPI
-    assert (shown[0, 0] == 255).all(), "the palette has a pure white"
-
-
-def test_what_a_learner_types_is_shown_as_letters():
-    for letters in ("$x_", "안녕하", "\\al", "_^$"):
-        view = draw.Bars(lambda run, t: run.x[0] ** 2, list(letters[:3]))
-        draw.Canvas([view], (4, 2)).show(run(), 1)
-
-
-def test_missing_glyphs_do_not_warn():
-    draw.Canvas([draw.Bars(lambda run, t: [0.5], ["\U0001fae8"])], (4, 2)).show(run(), 1)
-
-
-def test_the_palette_keeps_every_role_apart():
-    palette = np.reshape(style.palette().getpalette(), (-1, 3))
-    nearest = {}
-    for role, colour in style.ROLES.items():
-        rgb = np.array([int(colour[k : k + 2], 16) for k in (1, 3, 5)])
-        distance = np.abs(palette - rgb).max(1)
-        assert distance.min() <= 9, role
-        nearest[role] = tuple(palette[distance.argmin()])
-    assert len(set(nearest.values())) == len(style.ROLES)
-
-
-@pytest.mark.parametrize("veil", [0.0, 0.72])  # later instants are pale
-def test_a_signed_colour_never_turns_grey_or_changes_its_side(veil):
-    values = np.linspace(-1, 1, 401)
-    asked = style.SIGNED(style.signed(1.0)(values))[:, :3] * (1 - veil) + veil
-    image = Image.fromarray((asked[None] * 255).round().astype(np.uint8)).quantize(palette=style.palette(), dither=0)
-    red, _, blue = np.asarray(image.convert("RGB"), int)[0].T
-    assert (red[values < -0.1] < blue[values < -0.1]).all()
-    assert (red[values > 0.1] > blue[values > 0.1]).all()
-    middle = np.abs(values) <= 0.1
-    assert ((red - blue)[middle] * values[middle] >= 0).all()
-
-
-def test_the_plane_keeps_distances_and_does_not_flip():
-    rng = np.random.default_rng(0)
-    flat = rng.normal(size=(6, 2)) @ rng.normal(size=(2, 5))  # five numbers that vary in two directions only
-    shown = on_plane(flat)
-    distances = [np.linalg.norm(p[:, None] - p[None], axis=-1) for p in (flat, shown)]
-    assert np.allclose(*distances)
-    assert np.allclose(on_plane(-flat), -shown), "turning every sign turns the points, not the axes"
-
-
-def test_picture_is_a_png_with_words():
-    picture = draw.picture([VIEWS["Heat"]], run(), text="states as colours", size=(4, 2))
-    png, metadata = picture._repr_png_()
-    assert png.startswith(b"\x89PNG") and metadata == {"width": 400}
-    assert repr(picture) == "states as colours"
 
 
 def test_wires_light_one_arrow_and_name_its_nodes():
@@ -271,23 +155,6 @@ def test_network_says_what_it_is_told_to():
     canvas.show(one, 1)
     texts = [text.get_text() for text in canvas.panels[0][0].texts]
     assert {"$f$", "$h$", "0", "1", "3", "7"} <= set(texts) and not any("W" in text for text in texts)
-
-
-def test_marks_at_the_ends_of_lines_are_whole():
-    canvas = draw.Canvas([draw.Lines(lambda x: x)], (4, 2))
-    canvas.show(np.array([[0.0], [1.0]]), 1)
-    low, high = canvas.panels[0][0].get_ylim()
-    assert low < 0 and high > 1
-
-
-def test_the_frame_of_a_heat_reaches_back_as_far_as_there_are_columns():
-    canvas = draw.Canvas([draw.Heat(lambda run: run.x.T, reach=lambda run: 3)], (5, 3))
-    canvas.show(run(), 1)
-    (_, heat), spans = canvas.panels[0], []
-    for t in (1, 2, 3, T):
-        canvas.move(t)
-        spans.append((heat.box.get_x() + 0.5, heat.box.get_width()))
-    assert spans == [(0, 1), (0, 2), (0, 3), (T - 3, 3)]
 
 
 def test_network_shows_as_many_columns_as_it_is_told_to_and_keeps_large_numbers_in_their_cells():
@@ -319,10 +186,3 @@ def test_the_numbers_of_two_near_points_stand_apart(places, slope):
     canvas.show(slope, 1)
     corners = {(text.get_ha(), text.get_va()) for text in canvas.panels[0][1].texts}
     assert len(corners) == 2
-
-
-def test_bars_of_equal_height_have_one_colour():
-    canvas = draw.Canvas([draw.Bars(lambda heights, t: heights, list("abc"))], (4, 2))
-    canvas.show(np.array([0.2, 0.4, 0.4001]), 1)
-    low, first, second = (bar.get_facecolor() for bar in canvas.panels[0][1].rectangles)
-    assert first == second != low
