@@ -1,9 +1,10 @@
-"""Every explorer of every lesson, at every position of every control.
+"""Every explorer of every lesson, at every position of every knob.
 
 A lesson that runs from top to bottom has shown each explorer at one position only. Here its code runs once more,
 in this process, and every explorer that it makes is moved as a learner would move it.
 """
 
+import io
 import re
 import shutil
 from pathlib import Path
@@ -12,6 +13,7 @@ import matplotlib
 import nbformat
 import numpy as np
 import pytest
+from PIL import Image
 
 from rnnlib import explore
 from tools.notebooks import FOLDER, lessons
@@ -59,34 +61,39 @@ def as_at_first(explorers):
 
 
 def look(explorer) -> bytes:
-    """The picture, after a look at the sentence: it must be there and speak of numbers that are finite."""
-    where = {name: value for name, value in explorer.values.items()}
+    """The picture, after a look at it and at the sentence: nothing cut off, no number that is none."""
+    where = explorer.values
     assert not explorer.problem, f"{explorer.problem} at {where}"
     assert explorer.sentence.strip(), where
     assert not re.search(r"\b(nan|inf)\b", explorer.sentence.lower()), (explorer.sentence, where)
-    return explorer.png()
+    png = explorer.png()
+    pixels = np.asarray(Image.open(io.BytesIO(png)).convert("L"))
+    edges = [pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]]
+    cut = [side for side, edge in zip(("top", "bottom", "left", "right"), edges, strict=True) if (edge < 250).any()]
+    assert not cut, f"cut off at the {cut} of {explorer!r} at {where}"
+    return png
 
 
 def sweep(explorer, control) -> list[bytes]:
-    """The pictures at all positions of a control, the others staying where they are."""
+    """The pictures at all places of a knob, the others staying where they are."""
     pictures = []
-    for position in control.positions():
-        explorer.set(**position)
+    for place in control.places():
+        explorer.set(**{control.name: place})
         pictures.append(look(explorer))
     return pictures
 
 
-def test_every_position_of_every_control(explorers):
+def test_every_position_of_every_knob(explorers):
     for explorer in explorers:
-        for control in explorer.controls:
+        for control in explorer.by_name.values():
             pictures = sweep(explorer, control)
             if control is explorer.time:
                 assert len(set(pictures)) == len(pictures), f"two instants look alike: {explorer!r}"
             elif len(set(pictures)) == 1 and explorer.time:  # it may show only later
                 explorer.reset()
-                explorer.set(t=explorer.time.positions()[-1]["t"])
+                explorer.set(t=explorer.time.places()[-1])
                 pictures = sweep(explorer, control)
-            assert len(set(pictures)) != 1, f"{control.names} does not change the picture of {explorer!r}"
+            assert len(set(pictures)) != 1, f"{control.name} does not change the picture of {explorer!r}"
             explorer.reset()
 
 
@@ -98,40 +105,64 @@ def test_every_slider_begins_at_one_of_its_places(explorers):
                 slider = control.widget
                 value = np.log10(slider.value) if control.log else slider.value
                 place = (value - slider.min) / slider.step
-                assert abs(place - round(place)) < 1e-6, f"{control.names[0]} = {slider.value:g}"
+                assert abs(place - round(place)) < 1e-6, f"{control.name} = {slider.value:g}"
 
 
 def test_random_combinations(explorers):
     """Whatever the combination, there is a picture and a sentence; a refused one leaves the last good picture."""
     rng = np.random.default_rng(0)
     for explorer in explorers:
-        knobs = [control for control in explorer.controls if control is not explorer.time]
         for _ in range(COMBINATIONS):
             before = explorer.png()
-            explorer.set(**{name: value for knob in knobs for name, value in anywhere(knob, rng).items()})
+            explorer.set(**{knob.name: anywhere(knob, rng) for knob in explorer.controls})
             if explorer.problem:
                 assert explorer.png() == before, explorer.problem
             elif explorer.time:
-                explorer.set(**anywhere(explorer.time, rng))
+                explorer.set(t=anywhere(explorer.time, rng))
                 look(explorer)
 
 
-def anywhere(control: explore.Control, rng: np.random.Generator) -> dict:
-    """A random position: anywhere between the ends for what is continuous, else one of the positions."""
+def anywhere(control: explore.Control, rng: np.random.Generator):
+    """A random value: anywhere between the ends for what is continuous, else one of the places."""
     if isinstance(control, explore.Number):
-        return {control.names[0]: rng.uniform(control.lo, control.hi)}
+        return rng.uniform(control.lo, control.hi)
     if isinstance(control, explore.Matrix):
-        shape = control.widget.array.shape
-        return {control.names[0]: rng.uniform(-control.widget.limit, control.widget.limit, shape)}
-    positions = control.positions()
-    return positions[rng.integers(len(positions))] if positions else {}
+        limit = control.widget.limit
+        return rng.uniform(-limit, limit, control.widget.array.shape)
+    places = control.places()
+    return places[rng.integers(len(places))]
+
+
+def test_what_is_moved_to_is_what_is_drawn_afresh(explorers):
+    """Still, steady and moving layer: an explorer that has been elsewhere shows what a new figure shows."""
+    rng = np.random.default_rng(1)
+    for explorer in explorers:
+        for _ in range(3):
+            explorer.set(**{knob.name: anywhere(knob, rng) for knob in explorer.controls})
+            if explorer.time:
+                explorer.set(t=anywhere(explorer.time, rng))
+            moved = explorer.png()
+            explorer.canvas.forget()
+            assert explorer.png() == moved, f"{explorer!r} at {explorer.values}"
+
+
+def test_every_number_can_be_asked(explorers):
+    """Each view that shows a run says its numbers, in words that end in a number and stand within the picture."""
+    for explorer in explorers:
+        for t in explorer.time.places()[:: max(1, len(explorer.time.places()) // 3)] if explorer.time else [1]:
+            if explorer.time:
+                explorer.set(t=t)
+            numbers = explorer.numbers()
+            assert numbers, f"{explorer!r} has no numbers"
+            for (left, top, right, bottom), told in numbers:
+                assert left < right and top < bottom and -0.05 < left and right < 1.05, told
+                assert " = " in told.words and not re.search(r"\bnan\b|\$|-0\.0+\b(?!\d)", told.words), told.words
 
 
 def test_reset_brings_back_the_first_picture(explorers):
     for explorer in explorers:
         first = look(explorer)
-        for control in explorer.controls:
-            for position in control.positions()[-1:]:
-                explorer.set(**position)
+        for control in explorer.by_name.values():
+            explorer.set(**{control.name: control.places()[-1]})
         explorer.reset()
         assert look(explorer) == first
