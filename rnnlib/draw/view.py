@@ -11,6 +11,7 @@ from ..tell import Told, brief
 from . import style
 
 DOT = 9  # pixels from the middle of a point to the edge of its frame
+LETTER = 13  # pixels that a small letter is wide at most
 
 
 class View:
@@ -71,10 +72,13 @@ class View:
 
     def levels(self, heights: Mapping[str, float]) -> Iterator[tuple[np.ndarray, Told]]:
         """Boxes in pixels round the names of horizontal lines, at their right ends, and the words of their heights."""
-        left, right = self.art.ax.bbox.x0 + 0.6 * self.art.ax.bbox.width, self.art.ax.bbox.x1
+        right = self.art.ax.bbox.x1
         for name, height in heights.items():
-            middle = self.art.ax.transData.transform((1, height))[1]
-            yield np.array([left, middle - 4, right, middle + 26]), Told(f"{name or 'dashed line'} = {brief(height)}")
+            left, middle = right - LETTER * max(len(name), 4), self.art.ax.transData.transform((1, height))[1]
+            yield (
+                np.array([left, middle - 4, right, middle + 2 * LETTER]),
+                Told(f"{name or 'dashed line'} = {brief(height)}"),
+            )
 
     def written(self, texts) -> np.ndarray:
         """Boxes (n, 4) in pixels round texts that are in sight."""

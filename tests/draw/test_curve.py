@@ -68,8 +68,10 @@ def test_a_reference_is_a_line_at_its_height_with_its_name(show):
     assert heights == [0.69, 0.25]
     assert {text.get_text(): text.xy[1] for text in shown.ax.texts} == {"ln 2": 0.69, "bound": 0.25}
     assert shown.words[-2:] == ["ln 2 = 0.69", "bound = 0.25"]
-    (_, low, _, high), _ = shown.numbers[-2]
-    assert low < shown.place(0, 0.69)[1] < high < shown.place(0, 1.0)[1]
+    box, _ = shown.numbers[-1]
+    edges = next(text for text in shown.ax.texts if text.get_text() == "bound").get_window_extent().extents
+    assert np.all(box[:2] <= edges[:2]) and np.all(box[2:] >= edges[2:])
+    assert box[1] < shown.place(0, 0.25)[1] < box[3] < shown.place(0, 0.5)[1]
     assert show(curve(reference={"": 0.25})).words[-1] == "dashed line = 0.25"
 
 

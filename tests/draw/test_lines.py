@@ -87,7 +87,8 @@ def test_a_reference_is_a_line_at_its_height_with_its_name(show):
     name = next(text for text in shown.ax.texts if text.get_text() == "full")
     box, told = shown.numbers[-1]
     assert told == Told("full = 2.50")
-    assert box[1] < shown.place(1, 2.5)[1] < box[3]
+    edges = name.get_window_extent().extents
+    assert np.all(box[:2] <= edges[:2]) and np.all(box[2:] >= edges[2:]) and box[1] < shown.place(1, 2.5)[1] < box[3]
     assert name.xy[1] == 2.5
 
 
