@@ -8,7 +8,7 @@ const NEAR = 16; // pixels from a number within which pointing means it
 // ---- The pictures of all instants, as far as they are in the page; one film for all views of an explorer ----------
 class Film {
   constructor(model, slider) {
-    Object.assign(this, { model, slider, frames: new Map(), table: [], bytes: 0, waiting: 0, timer: 0 });
+    Object.assign(this, { model, slider, frames: new Map(), table: [], bytes: 0, waiting: 0, timer: 0, room: ROOM });
     this.watchers = new Set();
     this.take();
   }
@@ -58,7 +58,7 @@ class Film {
     const order = Array.from({ length: last - first + 1 }, (_, k) => first + k);
     order.sort((a, b) => Math.abs(a - t) - Math.abs(b - t) || b - a);
     const mean = this.bytes / Math.max(this.frames.size, 1);
-    return order.slice(0, Math.max(1, Math.floor(ROOM / mean) - 1)).filter((each) => !this.frames.get(each)?.numbers);
+    return order.slice(0, Math.max(1, Math.floor(this.room / mean) - 1)).filter((each) => !this.frames.get(each)?.numbers);
   }
 
   askSoon() {
@@ -92,7 +92,7 @@ class Film {
     }
     const far = [...this.frames.keys()].sort((a, b) => Math.abs(b - this.t) - Math.abs(a - this.t));
     for (const t of far) {
-      if (this.bytes <= ROOM) break;
+      if (this.bytes <= this.room) break;
       this.bytes -= this.frames.get(t).bytes;
       drop(this.frames.get(t));
       this.frames.delete(t);
@@ -196,6 +196,7 @@ const view = (film, model, el) => {
   };
   const show = () => {
     for (const frame of film.frames.values()) imageOf(frame);
+    picture.dataset.frames = [...film.frames.values()].filter((frame) => frame.numbers).length;
     const frame = film.frames.get(film.t) ?? (film.frames.has(shown?.t) ? null : film.latest);
     if (!frame) {
       late ||= setTimeout(() => picture.classList.add("rnn-late"), 400); // its picture is still to come
@@ -301,6 +302,7 @@ const view = (film, model, el) => {
   listen(details, { toggle: tabulate, keydown: keepKeys });
 
   model.on("change:problem", speak);
+  picture.film = film; // to be looked into
   film.watchers.add(show);
   show();
   return () => {
