@@ -96,3 +96,19 @@ def test_an_equation_without_a_result_names_its_numbers():
     says = tell.equation([grid("W", [[1, 2]]), "@", grid("u", [[1], [1], [1]], "(3,)"), "=", "?"])
     assert says("u", 2, 0) == tell.Told("u[2] = 1.00", "u 3")
     assert says("W", 0, 1) == tell.Told("W[0, 1] = 2.00", "W 1 2")
+
+
+def test_a_bound_grows_by_the_same_factor_at_each_step():
+    still = rl.Linear(A=np.eye(2), B=np.zeros((2, 1)), C=np.ones((1, 2)))
+    run = rl.simulate(still, np.zeros((2, 1)), np.array([[0.0, 0.0], [3.0, -4.0]]))  # 5 apart at first
+    told = tell.batch(run, still, "ab")
+    assert told.bound(0, 0, 1, stretch=2.0) == (
+        "upper bound at t = 0 = the distance there = 5.00",
+        "bound 0 1 0",
+        ("apart 0 1 0",),
+    )
+    assert told.bound(2, 0, 1, stretch=2.0) == (
+        "upper bound at t = 2 = 2.00 × 10.00 = 20.00",
+        "bound 0 1 2",
+        ("bound 0 1 1",),
+    )

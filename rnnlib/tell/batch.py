@@ -16,6 +16,7 @@ class batch:
 
     x(k), u(k)       says(t, n): the state, the input k of the run n, for lines that stand one for each run
     apart(t, n, m)   how far x_t of the run n is from x_t of the run m
+    bound(t, n, m, stretch)   how far at most, if no step makes the distance more than `stretch` times as long
 
     >>> from rnnlib import systems
     >>> from rnnlib.ssm import simulate
@@ -42,12 +43,27 @@ class batch:
     def apart(self, t: int, n: int, m: int) -> Told:
         between = abs(self.states[n, t] - self.states[m, t])
         distance = np.linalg.norm(between)
-        digits = 2 if distance >= 0.1 else 4
-        squares = " + ".join(f"{brief(number, digits)}²" for number in between)
+        squares = " + ".join(f"{brief(number, digits(distance))}²" for number in between)
         what = f"distance of the runs {self.names[n]} and {self.names[m]} at t = {t}"
         of = (f"{self.names[i]} x {t} {k}" for i in (n, m) for k in range(1, len(between) + 1))
-        return Told(f"{what} = √({squares}) = {brief(distance, digits)}", f"apart {n} {m} {t}", tuple(of))
+        return Told(f"{what} = √({squares}) = {brief(distance, digits(distance))}", f"apart {n} {m} {t}", tuple(of))
+
+    def bound(self, t: int, n: int, m: int, stretch: float) -> Told:
+        first = np.linalg.norm(self.states[n, 0] - self.states[m, 0])
+        before, value = first * stretch ** max(t - 1, 0), first * stretch**t
+        made = f"{brief(stretch)} × {brief(before, digits(before))}" if t else "the distance there"
+        of = f"bound {n} {m} {t - 1}" if t else f"apart {n} {m} 0"
+        return Told(f"upper bound at t = {t} = {made} = {brief(value, digits(value))}", f"bound {n} {m} {t}", (of,))
 
     def _of(self, n: int, told: Told) -> Told:
         name = self.names[n]
         return Told(f"{name}: {told.words}", f"{name} {told.name}", tuple(f"{name} {other}" for other in told.made_of))
+
+
+def digits(length: float) -> int:
+    """How many decimals say something of a length: more for a small one.
+
+    >>> digits(0.12), digits(0.0032)
+    (2, 4)
+    """
+    return 2 if length >= 0.1 else 4
