@@ -183,6 +183,7 @@ const view = (film, model, el) => {
       image = made;
     }
     shown = frame;
+    Object.assign(picture.dataset, { t: frame.t, version: film.version });
     speak();
     ask(pinned);
     if (details.open) tabulate();
@@ -211,7 +212,8 @@ const view = (film, model, el) => {
   const same = (number, other) => other && (number.place === other.place || (number.name && number.name === other.name));
   const ask = (number, pin = Boolean(pinned)) => {
     const numbers = film.numbers(shown);
-    const found = number && (numbers.find((each) => same(each, number)) ?? nearest(numbers, ...middle(number)));
+    const again = number && (numbers.find((each) => each.place === number.place) ?? numbers.find((each) => same(each, number)));
+    const found = again ?? (number ? nearest(numbers, ...middle(number)) : null);
     if (pin) pinned = found ?? null;
     const parts = found ? numbers.filter((each) => found.parts.includes(each.name) && each !== found) : [];
     frames.replaceChildren(
@@ -236,15 +238,16 @@ const view = (film, model, el) => {
     };
     return numbers.reduce((best, each) => (!best || far(each) < far(best) ? each : best), null);
   };
+  // All numbers that a pointer means: those under it, the smallest first, or else the nearest.
   const under = (event) => {
     const { left, top, width, height } = image.getBoundingClientRect();
     const [x, y] = [(event.clientX - left) / width, (event.clientY - top) / height];
     const numbers = film.numbers(shown);
     const inside = numbers.filter((each) => within(each, x, y)).sort((a, b) => area(a) - area(b));
-    if (inside.length) return inside[0];
+    if (inside.length) return inside;
     const near = nearest(numbers, x, y);
     const [a, b] = near ? middle(near) : [9, 9];
-    return Math.hypot((a - x) * width, (b - y) * height) <= NEAR ? near : null;
+    return Math.hypot((a - x) * width, (b - y) * height) <= NEAR ? [near] : [];
   };
   const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   const walk = ([dx, dy]) => {
@@ -258,6 +261,10 @@ const view = (film, model, el) => {
     const numbers = film.numbers(shown).filter((each) => each.place !== pinned.place);
     const next = numbers.reduce((best, each) => (cost(each) < cost(best ?? each) || !best ? each : best), null);
     if (next && cost(next) < Infinity) ask(next, true);
+  };
+  const step = (numbers, by) => {
+    const at = numbers.findIndex((each) => each.place === pinned?.place);
+    return numbers[(at + by + numbers.length) % numbers.length];
   };
   const end = () => {
     pinned = null;
@@ -273,6 +280,7 @@ const view = (film, model, el) => {
     else if (key === "Escape") end();
     else if (key in DIRECTIONS) walk(DIRECTIONS[key]);
     else if (key === "Home" || key === "End") ask(numbers.at(key === "Home" ? 0 : -1), true);
+    else if (key === "PageDown" || key === "PageUp") ask(step(numbers, key === "PageDown" ? 1 : -1), true);
     else return;
     event.preventDefault();
   };
@@ -289,12 +297,12 @@ const view = (film, model, el) => {
   };
   listen(picture, {
     keydown: onKey,
-    pointermove: (event) => pinned || ask(under(event), false),
+    pointermove: (event) => pinned || ask(under(event)[0], false),
     pointerleave: () => pinned || ask(null, false),
     click: (event) => {
       picture.focus({ preventScroll: true });
-      const number = under(event);
-      if (number) ask(number, true);
+      const numbers = under(event); // a second click asks the next one that lies there
+      if (numbers.length) ask(numbers[(numbers.findIndex((each) => each.place === pinned?.place) + 1) % numbers.length], true);
       else end();
     },
     blur: end,
