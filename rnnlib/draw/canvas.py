@@ -165,6 +165,8 @@ class Canvas:
                 return
         self.figure.set_layout_engine("constrained")
         self.agg.draw()
+        if self._cut_off():  # names that hang on points of the data move with them: once more
+            self.agg.draw()
         if self.first is None:
             self.first = self.shape, [ax.get_position(original=True).frozen() for ax in self.axes]
 

@@ -66,7 +66,7 @@ class Function(View):
         if len(names) > 1:
             place = {"loc": "lower right", "bbox_to_anchor": (1.0, 0.985), "borderaxespad": 0.1}
             legend = ax.legend(art.lines, names, ncols=len(names), fontsize=9, frameon=False, **place)
-            legend.set_in_layout(False)
+            legend.set_in_layout(not self.title)  # beside a title there is room for it
         art.drops = [ax.plot([], [], color=colour, lw=1, ls=":", zorder=1)[0] for _ in self.at]
         art.tangent = ax.plot([], [], color=style.ROLES["gradient"], lw=2, zorder=3)[0]
         art.hollow = ax.plot([], [], "o", color="white", mec=colour, mew=2, ms=8, zorder=4)[0]

@@ -89,7 +89,7 @@ class Lines(View):
             tight = {"handlelength": 2.2, "columnspacing": 0.9, "handletextpad": 0.4, "frameon": False}
             names = self.labels
             legend = ax.legend(art.steady[: len(names)], names, ncols=len(names), fontsize=9, **place, **tight)
-            legend.set_in_layout(False)
+            legend.set_in_layout(not self.title)  # beside a title there is room for it
         if self.first == 0:
             art.hollow = ax.plot([], [], "o", mfc="white", mec=style.ROLES[self.role], mew=1.5, ms=7, zorder=4)[0]
             art.steady.append(art.hollow)

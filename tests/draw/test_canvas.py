@@ -1,4 +1,4 @@
-"""The canvas and all views together: what was drawn before leaves no trace, nothing is cut off, every number answers."""
+"""The canvas and all views together: no trace of what was drawn before, nothing cut off, every number answers."""
 
 import io
 
@@ -195,28 +195,27 @@ def instants(view):
     return dict.fromkeys((1, view.T or 1))
 
 
-def afresh(view, t, like):
-    """What a new canvas draws whose panels stand where those of another stand."""
-    canvas = draw.Canvas(SMALL)
-    canvas.first = like.first
-    return canvas.draw([view], t)
+def seen(canvas, view):
+    return [canvas.draw([view], t) for t in instants(view)]
 
 
 def test_all_views_are_here():
-    assert set(VIEWS) == {kind for kind in vars(draw).values() if isinstance(kind, type) and issubclass(kind, draw.View)} - {draw.View}  # fmt: skip
+    kinds = {kind for kind in vars(draw).values() if isinstance(kind, type) and issubclass(kind, draw.View)}
+    assert set(VIEWS) == kinds - {draw.View}
 
 
 @pytest.mark.parametrize("kind", VIEWS, ids=name)
 def test_what_was_drawn_before_leaves_no_trace(kind):
     first, *others = VIEWS[kind]
     canvas = draw.Canvas(SMALL)
-    begin = canvas.draw([first], 1)
+    begin = seen(canvas, first)
     for k, other in enumerate(others):
-        for t in instants(other):
-            moved = canvas.draw([other], t)
-            assert moved == afresh(other, t, canvas), f"{kind.__name__} {k + 1} at {t}"
-        assert moved != begin, f"{kind.__name__} {k + 1} looks different"
-        assert canvas.draw([first], 1) == begin, f"the way back from {kind.__name__} {k + 1}"
+        new = draw.Canvas(SMALL)
+        new.first = canvas.first  # its panels stand where those of the other stand
+        after = seen(canvas, other)
+        assert after != begin, f"{kind.__name__} {k + 1} looks different"
+        assert after == seen(new, other), f"{kind.__name__} {k + 1}"
+        assert seen(canvas, first) == begin, f"the way back from {kind.__name__} {k + 1}"
 
 
 @pytest.mark.parametrize("kind", VIEWS, ids=name)
@@ -245,10 +244,24 @@ def test_after_another_view_stood_in_its_place_a_view_looks_as_before(kind):
 def test_a_view_may_stand_on_two_canvases():
     view, other = VIEWS[draw.Lines][:2]
     one, two = draw.Canvas(SMALL), draw.Canvas((4, 2))
-    first = one.draw([view], 1)
-    two.draw([view], 3)
-    two.draw([other], 3)
-    assert one.draw([view], 1) == first
+    right = {(view, t): draw.Canvas(SMALL).draw([view], t) for view in (view, other) for t in (1, 2)}
+    for view, t in right:
+        one.draw([view], 3)
+        two.draw([view], 3)
+        assert one.draw([view], t) == right[view, t]
+    asked = one.numbers()
+    two.forget()
+    assert one.numbers() == asked
+    assert one.draw([other], 1) == right[other, 1]
+
+
+def test_a_view_may_stand_twice_in_a_picture():
+    view, other = VIEWS[draw.Lines][:2]
+    canvas = draw.Canvas((8, 2.4))
+    canvas.draw([other, other], 1)
+    left, right = np.split(pixels(canvas.draw([view, view], 2)), 2, axis=1)
+    assert (left != 255).sum() == pytest.approx((right != 255).sum(), rel=0.05)
+    assert len(canvas.numbers()) == 2 * len(view.values.flat)
 
 
 # What goes wrong inside a view
@@ -324,6 +337,12 @@ def rim(png):
     return np.concatenate([shown[0], shown[-1], shown[:, 0], shown[:, -1]])
 
 
+@pytest.mark.parametrize("kind", VIEWS, ids=name)
+def test_nothing_is_cut_off_at_the_edges(kind):
+    for k, view in enumerate(VIEWS[kind]):
+        assert (rim(draw.Canvas(SMALL).draw([view], 1)) == 255).all(), f"{kind.__name__} {k}"
+
+
 LONG = ["one", "two of them", "three of all these", "the very last of them"]
 GROWN = {
     "rows of a heat": [draw.Heat(np.ones((n, 4)), rows=[f"row {k}" for k in range(n)]) for n in (8, 16, 3)],
@@ -332,7 +351,7 @@ GROWN = {
     "labels of bars": [draw.Shares(np.full(4, 0.2), labels) for labels in ("abcd", LONG, "abcd")],
     "large numbers": [draw.Lines(np.array([[0.0], [top]])) for top in (1, 2e5)],
     "axis": [draw.Curve(LOSSES, xlabel=label) for label in ("k", "updates\nof all\nweights")],
-    "names of wires": [draw.Wires(np.eye(4), V[:1].repeat(4), np.ones(4), names=(n, n)) for n in ("u", LONG)],
+    "names of wires": [draw.Wires(np.eye(4), V[:1].repeat(4), np.ones(4), names=(n, n)) for n in ("u", LONG[:2] * 2)],
     "words": [draw.Columns([draw.Layer("state", X[:, :n])], below="abc") for n in (1, 3)],
 }
 
@@ -400,7 +419,8 @@ def test_every_written_number_can_be_asked_and_says_itself(kind):
             canvas.draw([view], t)
             asked = list(view.numbers(t))
             for box, text in written(view):
-                here = [told for (left, low, right, top), told in asked if left <= (box.x0 + box.x1) / 2 <= right and low <= (box.y0 + box.y1) / 2 <= top]  # fmt: skip
+                x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+                here = [told for (left, low, right, top), told in asked if left <= x <= right and low <= y <= top]
                 assert any(text in told.words for told in here), f"{kind.__name__} {k} at {t}: {text}"
 
 
