@@ -98,3 +98,9 @@ def test_of_a_long_curve_the_ends_and_the_mark_can_be_asked(show):
 
 def test_it_says_what_its_author_says_of_each_number(show):
     assert show(curve(says=lambda k: Told(f"loss {k}"))).words == ["loss 0", "loss 1", "loss 2", "loss 3"]
+
+
+def test_a_curve_does_not_adopt_an_axis_that_grows_in_another_way(show):
+    shown = show(curve(ylim=(0.1, 2)))
+    assert show(curve(ylim=(0.1, 2), log=True), 1, shown.canvas).ax.get_yscale() == "log"
+    assert show(curve(ylim=(0.1, 2)), 1, shown.canvas).ax.get_yscale() == "linear"

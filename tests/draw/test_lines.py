@@ -133,3 +133,15 @@ def test_one_row_of_numbers_is_one_line(show):
         "u_t at k = 1 = 3.00",
         "u_t at k = 2 = 4.00",
     ]
+
+
+def test_lines_do_not_adopt_an_axis_that_counts_or_grows_in_another_way(show):
+    shown = show(lines(ylim=(0.1, 5)))
+    assert show(lines(ylim=(0.1, 5), log=True), 1, shown.canvas).ax.get_yscale() == "log"
+    assert show(lines(ylim=(0.1, 5)), 1, shown.canvas).ax.get_yscale() == "linear"
+    for labels in ("ab", "ba"):
+        legend = show(lines(ylim=(0.1, 5), labels=labels), 1, shown.canvas).ax.get_legend()
+        assert [text.get_text() for text in legend.get_texts()] == list(labels)
+    as_many = draw.Lines(np.vstack([START, VALUES]), title="two units", ylim=(0.1, 5))
+    now = show(as_many, 1, shown.canvas)
+    assert list(now.names("x")) == ["1", "2", "3", "4"] and not hasattr(now.art, "hollow")
