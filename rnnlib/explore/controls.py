@@ -43,6 +43,11 @@ class Control:
         raise NotImplementedError
 
     @property
+    def source(self) -> ipywidgets.Widget:
+        """The widget that changes when the knob is moved."""
+        return self.widget
+
+    @property
     def value(self):
         return self.widget.value
 
@@ -344,6 +349,10 @@ class InitialState(Control):
     def value(self):
         self.given = Start(self.choice.value, self.roll)
         return self.given
+
+    @property
+    def source(self):
+        return self.choice.widget
 
     def checked(self, value):
         """A Start, a kind alone ("random"), or a kind and a throw ("random", 3)."""

@@ -78,7 +78,11 @@ class Explorer:
         if self.shown.T > 1 or t is not None:
             self.time = (t if isinstance(t, Time) else Time(t)).bind("t")
         self.by_name = {control.name: control for control in (*self.controls, *([self.time] if self.time else []))}
-        self.picture = PictureWidget(width=int(size[0] * CSS), slider=self.time.widget if self.time else None)
+        self.picture = PictureWidget(
+            width=int(size[0] * CSS),
+            slider=self.time.widget if self.time else None,
+            knobs=[control.source for control in self.controls],
+        )
         self._told: Shown | None = None  # what the pages were told of last
         self._update()
         for control in self.by_name.values():

@@ -22,6 +22,8 @@ class PictureWidget(anywidget.AnyWidget):
     version            counts the changes of what is shown: pictures of an older version are given up
     first, last        the instants that there are
     slider             the time slider, which the page follows by itself; None without one
+    knobs              the widgets that need a kernel
+    kept               pictures of other instants; the page puts them here for a notebook that is saved with widgets
 
     The page asks for the pictures of the other instants when nothing else is going on (see film in picture.js), and
     the kernel answers with `send`; so time moves in the page, also while the kernel is busy or gone.
@@ -30,7 +32,7 @@ class PictureWidget(anywidget.AnyWidget):
     readers would be told nothing; this widget has the one and keeps the other.
     """
 
-    _esm = HERE / "picture.js"
+    _esm = "\n".join((HERE / f"{part}.js").read_text("utf-8") for part in ("film", "stage", "picture"))
     _css = HERE / "picture.css"
     png = traitlets.Bytes().tag(sync=True, to_json=_address)
     sentence = traitlets.Unicode().tag(sync=True)
@@ -41,6 +43,9 @@ class PictureWidget(anywidget.AnyWidget):
     last = traitlets.Int(1).tag(sync=True)
     width = traitlets.Int(1000).tag(sync=True)
     slider = traitlets.Instance(ipywidgets.IntSlider, allow_none=True).tag(sync=True, **ipywidgets.widget_serialization)
+
+    knobs = traitlets.List(traitlets.Instance(ipywidgets.Widget)).tag(sync=True, **ipywidgets.widget_serialization)
+    kept = traitlets.Dict().tag(sync=True)
 
     def __repr__(self) -> str:
         return self.problem or self.sentence

@@ -41,7 +41,7 @@ class Scoreboard:
             self.path = [score]
         else:
             turned = np.flatnonzero(numbers != self._seen)
-            if len(turned) == 1 and turned[0] == self._turning or len(turned) == 0:
+            if (len(turned) == 1 and turned[0] == self._turning) or len(turned) == 0:
                 self.path = [*self.path[:-1], score]
             else:
                 self.path = [*self.path, *[score] * len(turned)]
