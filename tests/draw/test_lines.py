@@ -143,5 +143,6 @@ def test_lines_do_not_adopt_an_axis_that_counts_or_grows_in_another_way(show):
         legend = show(lines(ylim=(0.1, 5), labels=labels), 1, shown.canvas).ax.get_legend()
         assert [text.get_text() for text in legend.get_texts()] == list(labels)
     as_many = draw.Lines(np.vstack([START, VALUES]), title="two units", ylim=(0.1, 5))
+    show(lines(ylim=(0.1, 5)), 1, shown.canvas)
     now = show(as_many, 1, shown.canvas)
     assert list(now.names("x")) == ["1", "2", "3", "4"] and not hasattr(now.art, "hollow")
