@@ -77,6 +77,8 @@ class blame:
         if not dy.any():
             return f"the answer at t = {t} does not count = " if p.max() < 1 else ""
         right = np.arange(len(p)) == dy.argmin()
+        if p[right][0] == 1:
+            return ""
         share = -dy[right][0] / (1 - p[right][0])  # of this step in the mean
         if not np.allclose(dy, share * (p - right)):
             return ""
