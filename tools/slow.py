@@ -23,12 +23,14 @@ def proxy(port: int, delay: float = 0.1) -> Iterator[int]:
     loop = asyncio.new_event_loop()
     runner = threading.Thread(target=loop.run_forever, daemon=True)
     runner.start()
+    connections: set[asyncio.Task] = set()
 
     def do(coroutine):
         return asyncio.run_coroutine_threadsafe(coroutine, loop).result()
 
     async def connect(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         ends = [writer]
+        connections.add(asyncio.current_task())
         try:
             there, back = await asyncio.open_connection("127.0.0.1", port)
             ends.append(back)
@@ -43,11 +45,11 @@ def proxy(port: int, delay: float = 0.1) -> Iterator[int]:
                 each.transport.abort()
 
     async def end() -> None:
+        await asyncio.sleep(0.01)  # until those who have just called have come in
         server.close()
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
+        for connection in connections:
+            connection.cancel()
+        await asyncio.gather(*connections, return_exceptions=True)
         await asyncio.sleep(0.01)  # until what was cut off is closed
 
     server = do(asyncio.start_server(connect, "127.0.0.1", 0))
