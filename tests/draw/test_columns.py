@@ -148,6 +148,14 @@ def test_no_arrow_leads_to_where_there_are_no_numbers(show):
         assert [sign.get_visible() for sign in art.signs] == [True, there, True]
 
 
+def test_on_every_page_arrows_lead_only_to_where_there_are_numbers(show):
+    late = np.where(np.isin(np.arange(1, 15), [2, 9, 13]), 0.5, NAN)  # answers at t = 2, 9 and 13
+    view = draw.Columns([draw.Layer("x", np.zeros(14)), draw.Layer("y", late, by="W_yx")])
+    for t, columns in ((1, [2]), (8, [3]), (14, [1, 5])):  # the pages begin with 0, 6 and 8
+        seen = [ends(arrow)[0][0] for arrow in show(view, t).art.arrows if arrow.get_visible()]
+        assert seen == columns
+
+
 def test_words_stand_below_and_above_their_columns(show):
     shown = show(columns(below="abc", above="xyz"))
     for words, letters, role in ((shown.art.under, "abc", "input"), (shown.art.over, "xyz", "target")):
