@@ -61,9 +61,7 @@ def save(path: str | PathLike, model, vocab: Vocab | None = None, x0: Array | No
         replace(_path(path), (_json(parts) + "\n").encode())
     except UnicodeEncodeError as error:
         half = error.object[error.start]
-        raise InputError(
-            f"The vocabulary holds {half!r}, half a symbol, which no file can hold. Leave it out."
-        ) from None
+        raise InputError(f"A file cannot hold the symbol {half!r}, which is half a letter. Leave it out.") from None
     except OSError as error:
         raise InputError(f"{path} cannot be written: {error.strerror}. Choose another name.") from None
 
@@ -77,8 +75,9 @@ def load(path: str | PathLike) -> Saved:
     >>> load(path).model.sizes, load(path).vocab.symbols
     ((8, 4, 4), ('h', 'e', 'l', 'o'))
     """
+    file = _path(path)
     try:
-        parts = json.loads(_path(path).read_text(encoding="utf-8-sig"))  # some editors write a mark in front
+        parts = json.loads(file.read_text(encoding="utf-8-sig"))  # some editors write a mark in front
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}. Save a model there first.") from None
     except (ValueError, RecursionError):

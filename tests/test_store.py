@@ -1,6 +1,13 @@
 """A model goes into a file and comes back the same, and no other file is taken for one."""
 
+import contextlib
 import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
 
 import numpy as np
 import pytest
@@ -71,9 +78,139 @@ def test_saving_twice_keeps_the_last(tmp_path):
     assert type(rl.load(tmp_path / "m.json").model) is rl.Linear
 
 
+def test_a_link_stays_a_link_and_the_rights_stay_too(tmp_path):
+    rl.save(tmp_path / "model.json", MODEL)
+    (tmp_path / "model.json").chmod(0o640)
+    (tmp_path / "link.json").symlink_to("model.json")
+    rl.save(tmp_path / "link.json", rl.systems.tank())
+    assert (tmp_path / "link.json").is_symlink() and type(rl.load(tmp_path / "model.json").model) is rl.Linear
+    assert stat.S_IMODE((tmp_path / "model.json").stat().st_mode) == 0o640
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_new_file_may_be_read_by_whom_the_system_says(tmp_path):
+    (tmp_path / "other").write_text("")
+    rl.save(tmp_path / "model.json", MODEL)
+    assert (tmp_path / "model.json").stat().st_mode == (tmp_path / "other").stat().st_mode
+
+
+def test_a_file_with_a_mark_of_its_encoding_in_front_is_read(tmp_path):
+    rl.save(tmp_path / "model.json", MODEL, VOCAB)
+    plain = (tmp_path / "model.json").read_bytes()
+    (tmp_path / "model.json").write_bytes(b"\xef\xbb\xbf" + plain)
+    assert rl.load(tmp_path / "model.json").vocab == VOCAB
+
+
+KILLED = """
+import sys
+import numpy as np
+import rnnlib as rl
+from rnnlib import store
+text = store._json
+blanks = " " * 20_000_000  # so that most of the time goes into writing
+store._json = lambda parts, indent="": text(parts, indent) + ("" if indent else blanks)
+model = rl.Linear(*np.full((3, 1, 1), float(sys.argv[2])))
+rl.save(sys.argv[1], model)
+print("once", flush=True)
+while True:
+    rl.save(sys.argv[1], model)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system cannot kill")
+def test_a_file_is_whole_whenever_the_program_that_saves_it_is_killed(tmp_path):
+    """It saves 20 million letters again and again, and is killed at moments spread over several savings."""
+    path, left = tmp_path / "model.json", 0
+    for k in range(12):
+        running = subprocess.Popen([sys.executable, "-c", KILLED, path, str(k)], stdout=subprocess.PIPE)
+        assert running.stdout.readline() == b"once\n"
+        time.sleep(0.007 * k)
+        running.kill()
+        running.communicate()
+        assert path.stat().st_size > 20_000_000
+        assert rl.load(path).model.A.item() == k
+        left += len(list(tmp_path.iterdir())) - 1
+    assert left <= 1, "a file has a name beside the old one for microseconds only"
+
+
+FULL = """
+import resource, signal, sys
+import numpy as np
+import rnnlib as rl
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+try:
+    rl.save(sys.argv[1], rl.Linear(A=np.ones((300, 300)), B=np.ones((300, 1)), C=np.ones((1, 300))))
+except rl.InputError as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGXFSZ"), reason="this system cannot limit the size of files")
+def test_a_disk_that_is_full_leaves_the_old_file_as_it_was(tmp_path):
+    rl.save(tmp_path / "model.json", MODEL)
+    said = subprocess.run(
+        [sys.executable, "-c", FULL, tmp_path / "model.json"], capture_output=True, text=True, check=True
+    ).stdout
+    assert "cannot be written: File too large. Choose another name." in said
+    assert same(rl.load(tmp_path / "model.json").model.W_xx, MODEL.W_xx)
+    assert [path.name for path in tmp_path.iterdir()] == ["model.json"]
+
+
+@pytest.mark.parametrize("unnamed", [True, False])
+@pytest.mark.parametrize("at", ["fsync", "replace", "link", "chmod"])
+@pytest.mark.parametrize("error", [KeyboardInterrupt, OSError(28, "No space left on device")])
+def test_an_interrupt_or_a_fault_at_any_point_leaves_the_old_file_as_it_was(tmp_path, monkeypatch, unnamed, at, error):
+    rl.save(tmp_path / "model.json", MODEL)
+    if not unnamed:
+        monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+
+    def fails(*arguments, **options):
+        raise error
+
+    monkeypatch.setattr(os, at, fails)
+    never_called = at == "link" and (not unnamed or error is not KeyboardInterrupt)
+    with contextlib.nullcontext() if never_called else pytest.raises((KeyboardInterrupt, rl.InputError)):
+        rl.save(tmp_path / "model.json", MODEL)
+    monkeypatch.undo()
+    assert same(rl.load(tmp_path / "model.json").model.W_xx, MODEL.W_xx)
+    assert [path.name for path in tmp_path.iterdir()] == ["model.json"]
+
+
+@pytest.mark.parametrize(
+    ("vocab", "x0", "sentence"),
+    [
+        (rl.Vocab.of("abc\ud83d"), None, "A file cannot hold the symbol '\\ud83d', which is half a letter."),
+        (VOCAB._replace(symbols=("a", "b", "c", "a")), None, "each once. 'a' came twice."),
+        (VOCAB._replace(symbols=("a", "b", "c", "")), None, "A symbol should be a letter or a word. It came as ''."),
+        (VOCAB._replace(symbols=(1, 2, 3, 4)), None, "A symbol should be a letter or a word. It came as 1."),
+        (VOCAB._replace(symbols="helo"), None, "each once. They came as 'helo'. Try Vocab.of('helo')."),
+        ("helo", None, "vocab should be a Vocab. It came as 'helo'. Try Vocab.of("),
+        (VOCAB, np.ma.masked_less(np.zeros(3), 1), "x0 should be an array without a mask"),
+        (VOCAB, 1j * np.ones(3), "x0 should be an array of numbers."),
+    ],
+)
+def test_what_load_would_refuse_is_not_saved_and_the_old_file_stays(tmp_path, vocab, x0, sentence):
+    rl.save(tmp_path / "model.json", MODEL, VOCAB)
+    before = (tmp_path / "model.json").read_bytes()
+    with pytest.raises(rl.InputError) as caught:
+        rl.save(tmp_path / "model.json", MODEL, vocab, x0)
+    assert sentence in str(caught.value)
+    assert (tmp_path / "model.json").read_bytes() == before and len(list(tmp_path.iterdir())) == 1
+
+
+def test_what_is_not_a_file_is_not_replaced(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(rl.InputError, match=r"cannot be written: it is not a file\. Choose another name"):
+        rl.save(tmp_path / "pipe", MODEL)
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
+
+
 @pytest.mark.parametrize(
     ("call", "sentence"),
     [
+        (lambda p: rl.save(5, MODEL), "path should be the name of a file, in quotes. It came as 5."),
+        (lambda p: rl.load(None), "path should be the name of a file, in quotes. It came as None."),
         (
             lambda p: rl.save(p / "no" / "m.json", MODEL),
             "cannot be written: No such file or directory. Choose another",
@@ -138,6 +275,12 @@ def broken(change):
         (
             broken(lambda p: p["vocab"].pop()),
             "does not fit together. The vocabulary should have one symbol for each",
+        ),
+        (broken(lambda p: p.update(vocab="helo")), "is not complete, or was changed by hand."),
+        (broken(lambda p: p.update(vocab=["a", "b", "c", "a"])), "does not fit together. The symbols should come one"),
+        (
+            broken(lambda p: p["b_x"].update(dtype="float32", values=[1e300, 1, 2])),
+            "does not fit together. b_x should hold finite",
         ),
         (broken(lambda p: p.update(vocab=5)), "is not complete, or was changed by hand."),
         (
