@@ -67,6 +67,7 @@ class Counter(NamedTuple):
 
     @property
     def sizes(self) -> tuple[int, int, int]:
+        guard.whole("modulus", self.modulus, 1, "the number at which it starts again")
         return 1, 1, 1
 
     def f(self, x: Array, u: Array) -> Array:

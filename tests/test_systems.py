@@ -106,6 +106,10 @@ def test_step_and_impulse():
             "modulus, the number at which it starts again, should be a whole number",
         ),
         (
+            lambda: rl.simulate(systems.Counter(0), np.ones((3, 1))),
+            "modulus, the number at which it starts again, should be a whole number of at least 1. It came as 0.",
+        ),
+        (
             lambda: systems.delay_line(0),
             "k, the number of inputs to remember, should be a whole number of at least 1.",
         ),

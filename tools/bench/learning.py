@@ -18,6 +18,7 @@ def rows():
     import torch
 
     torch.set_num_threads(1)
+    yield plain_hello()
     yield hello(torch)
     for dtype in ("float32", "float64"):
         for H in SIZES:
@@ -42,6 +43,55 @@ def hello(torch) -> Row:
             optimizer.step()
 
     return Row(f'"hello", {STEPS} steps', *_beside("PyTorch eager", in_turn(ours, theirs, rounds=7)), "")
+
+
+def plain_hello() -> Row:
+    """The same steps written down for this one network, without models, checks or losses to choose from."""
+    reading = read("hello")
+
+    def ours():
+        *_, last = itertools.islice(learn(reading, n_x=8, rng=np.random.default_rng(0)), STEPS)
+        return last
+
+    def theirs():
+        *_, loss = plain_losses(reading.u[0], reading.target[0])
+        return loss
+
+    return Row(f'"hello", {STEPS} steps', *_beside("plain NumPy", in_turn(ours, theirs, rounds=7)), "0.74")
+
+
+def plain_losses(u, target, n_x=8, lr=0.01):
+    """The loss before each step of Adam, of an RNN in plain NumPy.
+
+    >>> vocab = rl.Vocab.of("hello")
+    >>> *_, last = plain_losses(*rl.next_symbols("hello", vocab))
+    >>> *_, same = itertools.islice(learn(read("hello"), n_x=8, rng=np.random.default_rng(0)), STEPS)
+    >>> bool(np.isclose(last, same.loss))
+    True
+    """
+    (T, K), rng = u.shape, np.random.default_rng(0)
+    W_xx, W_xu = rng.normal(0, 1 / np.sqrt(n_x), (n_x, n_x)), rng.normal(0, 0.5, (n_x, K))
+    W_yx, b_x, b_y = rng.normal(0, 1 / np.sqrt(n_x), (K, n_x)), np.zeros(n_x), np.zeros(K)
+    weights = [W_xx, W_xu, b_x, W_yx, b_y]
+    m, v = [np.zeros_like(w) for w in weights], [np.zeros_like(w) for w in weights]
+    for k in range(1, STEPS + 1):
+        x = np.zeros((T + 1, n_x))
+        for t in range(T):
+            x[t + 1] = np.tanh(W_xx @ x[t] + W_xu @ u[t] + b_x)
+        y = x[1:] @ W_yx.T + b_y
+        p = np.exp(y - y.max(axis=1, keepdims=True))
+        p /= p.sum(axis=1, keepdims=True)
+        yield -np.log(p[np.arange(T), target]).mean()
+        dy = (p - np.eye(K)[target]) / T
+        dx, da, back = dy @ W_yx, np.zeros((T, n_x)), np.zeros(n_x)
+        for t in reversed(range(T)):
+            da[t] = (dx[t] + back) * (1 - x[t + 1] ** 2)
+            back = da[t] @ W_xx
+        slopes = [da.T @ x[:-1], da.T @ u, da.sum(axis=0), dy.T @ x[1:], dy.sum(axis=0)]
+        for i, (w, g) in enumerate(zip(weights, slopes, strict=True)):
+            m[i] = 0.9 * m[i] + 0.1 * g
+            v[i] = 0.999 * v[i] + 0.001 * g * g
+            w -= lr * (m[i] / (1 - 0.9**k)) / (np.sqrt(v[i] / (1 - 0.999**k)) + 1e-8)
 
 
 def forward_backward(torch, H: int, dtype: str) -> Row:
