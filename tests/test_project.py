@@ -5,10 +5,16 @@ import re
 import subprocess
 import sys
 import tomllib
+import warnings
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
+from jupyter_core.paths import jupyter_path
+from jupyterlab.commands import get_app_dir
+from jupyterlab_server.settings_utils import get_settings
+
+import course
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -63,18 +69,61 @@ def test_ci_runs_the_same_script_on_the_oldest_and_the_newest_python():
     workflow = read(".github/workflows/test.yml")
     oldest, after = re.findall(r"3\.(\d+)", PROJECT["requires-python"])
     assert ".ci/run" in workflow
+    assert "course.py lowest" in workflow
     assert re.search(rf'"3\.{oldest}".*"3\.{int(after) - 1}"', workflow)
 
 
-@pytest.mark.parametrize("verb", ["lab", "test", "bench", "notebooks"])
-def test_make_knows_the_verb(verb):
-    assert re.search(rf"^{verb}:", read("Makefile"), re.MULTILINE)
+def test_make_knows_every_verb():
+    assert re.search(r"^VERBS := (.*)", read("Makefile"), re.MULTILINE)[1].split() == list(course.VERBS)
 
 
 def test_the_readme_lists_every_lesson():
     readme = read("README.md")
     missing = [path.name for path in (ROOT / "notebooks").glob("*.ipynb") if path.name not in readme]
     assert not missing
+
+
+# What an installation brings along
+
+
+@pytest.mark.parametrize(
+    ("plugin", "defaults"),
+    [
+        ("@jupyter-widgets/jupyterlab-manager:plugin", {"saveState": True}),
+        ("@jupyterlab/apputils-extension:notification", {"fetchNews": "false", "checkForUpdates": False}),
+    ],
+)
+def test_jupyterlab_gets_the_defaults_of_the_course(plugin, defaults, tmp_path):
+    """A lesson is saved with its explorers, and nothing asks about news, unless a learner has set it otherwise."""
+    lab, extensions = Path(get_app_dir()), jupyter_path("labextensions")
+    found, _ = get_settings(
+        str(lab / "settings"), str(lab / "schemas"), str(tmp_path), plugin, labextensions_path=extensions
+    )
+    declared = found["schema"]["properties"]
+    assert {name: declared[name]["default"] for name in defaults} == defaults
+
+
+# Warnings
+
+
+@pytest.mark.parametrize(
+    ("kind", "module"),
+    [
+        (UserWarning, "rnnlib"),
+        (DeprecationWarning, "rnnlib.draw.canvas"),
+        (SyntaxWarning, "tests.test_rnn"),
+        (RuntimeWarning, "numpy._core._methods"),
+    ],
+)
+def test_a_warning_of_ours_is_an_error(kind, module):
+    with pytest.raises(kind, match="planted"):
+        warnings.warn_explicit("planted", kind, "some.py", 1, module=module)
+
+
+def test_a_warning_between_other_packages_is_none_of_ours():
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.warn_explicit("planted", DeprecationWarning, "some.py", 1, module="traitlets.config")
+    assert [str(warning.message) for warning in seen] == ["planted"]
 
 
 # Nothing of the machine that made it
