@@ -1,7 +1,6 @@
 """A persistent figure that redraws only what changed and returns it as PNG bytes."""
 
 import io
-import operator
 import threading
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -49,7 +48,8 @@ class Canvas:
     def __init__(self, size=(10, 3), widths=None):
         self.size, self.widths = size, widths
         self.figure: Figure | None = None
-        self.first = None  # the shape of the first picture, and the places of its panels
+        self.png = b""  # the picture that was drawn last
+        self.first: tuple[list[int], list[View]] | None = None  # the shape and the views of the first picture
         self.views: list[View] | None = None
         self.arts: list = []  # the artists of the views in sight
         self.forget()
@@ -62,14 +62,15 @@ class Canvas:
             if self.figure:
                 self.agg.renderer = None  # its pixels need not wait for the garbage collector
             self.arts, self.axes, self.places = [], [], []
-            self.figure = self.agg = self.still = self.lasting = self.shape = None
+            self.figure = self.agg = self.still = self.lasting = None
             self._stale()
 
     def _stale(self) -> None:
-        self.frames = self.views = self.pages = self.t = None
+        """Take nothing of what is there for a picture; `home`: the places of the panels in a figure like the first."""
+        self.frames = self.views = self.pages = self.t = self.home = None
 
-    def _shows(self, panels: list[View], t: int) -> bool:
-        return self.views is not None and self.t == t and all(map(operator.is_, panels, self.views))
+    def _holds(self, panels: list[View]) -> bool:
+        return self.views is not None and [*map(id, panels)] == [*map(id, self.views)]
 
     def draw(self, views: Sequence, t: int = 1) -> bytes:
         """Draw a list of views (one row), or a list of rows, at the instant t; return the picture as PNG bytes."""
@@ -77,13 +78,13 @@ class Canvas:
         panels = [view for row in rows for view in row]
         with DRAWING:
             try:
-                self._lay_out([len(row) for row in rows])
-                if not self._shows(panels, t):
-                    self._draw(panels, t)
+                if self.t != t or not self._holds(panels):
+                    self._draw([len(row) for row in rows], panels, t)
                     self.png = SHEET.png(self.agg.buffer_rgba())
                 return self.png
             except BaseException:  # an interrupt too: what is half drawn must not be taken for a picture
                 self._stale()
+                self.first = self.first if self.png else None
                 raise
 
     def numbers(self) -> list[Number]:
@@ -99,24 +100,19 @@ class Canvas:
                         found.append(Number(tuple(round(float(side), 4) for side in box), told))
             return found
 
-    def _lay_out(self, shape: list[int]) -> None:
-        if self.figure is not None and shape == self.shape:
-            return
-        self._stale()
-        self.shape = None
+    def _new_figure(self, shape: list[int]) -> None:
         self.figure = Figure(figsize=self.size, dpi=DPI, layout="constrained", facecolor="white")
         self.agg = FigureCanvasAgg(self.figure)
         bands = self.figure.subfigures(len(shape), 1, squeeze=False)[:, 0]
         ratios = self.widths if len(shape) == 1 else None
-        grids = [band.add_gridspec(1, count, width_ratios=ratios) for band, count in zip(bands, shape, strict=True)]
+        grids = [band.add_gridspec(1, n, width_ratios=ratios) for band, n in zip(bands, shape, strict=True)]
         self.places = [(band, place) for band, grid in zip(bands, grids, strict=True) for place in grid]
-        self.shape = shape
 
-    def _draw(self, panels: list[View], t: int) -> None:
-        if self.views is None or not all(map(operator.is_, panels, self.views)):
-            frames = [(type(view), view.title, view.frame()) for view in panels]
+    def _draw(self, shape: list[int], panels: list[View], t: int) -> None:
+        if not self._holds(panels):
+            frames = shape, [(type(view), view.title, view.frame()) for view in panels]
             if frames != self.frames:
-                self._start(panels)
+                self._start(shape, panels)
                 self.frames = frames
             self.views, self.pages = panels, None
         pages = [view.page(t) for view in panels]
@@ -139,8 +135,30 @@ class Canvas:
             view.art = art
             yield view
 
-    def _start(self, panels: list[View]) -> None:
-        for ax in list(self.figure.axes):  # new ones, for `clear` would leave them their aspect and their spines
+    def _start(self, shape: list[int], panels: list[View]) -> None:
+        """Draw the still part with the panels where they were at first, or where nothing is cut off."""
+        like, first = self.first = self.first or (shape, panels)
+        if like == shape:
+            if self.home is None:
+                self._new_figure(shape)
+                self._put(first)
+                self._constrain()
+                self.home = [ax.get_position(original=True).frozen() for ax in self.axes]
+            if panels is not first:
+                self._put(panels)
+                for ax, place in zip(self.axes, self.home, strict=True):
+                    ax.set_position(place, which="original")
+                self.agg.draw()
+        if like != shape or (panels is not first and self._cut_off()):
+            self.home = None  # to arrange them moves more than the axes: there is no way back in this figure
+            self._new_figure(shape)
+            self._put(panels)
+            self._constrain()
+        self.still = self.agg.copy_from_bbox(self.figure.bbox)
+
+    def _put(self, panels: list[View]) -> None:
+        """Draw the still parts of the views into new axes: `clear` would leave them their aspect and their spines."""
+        for ax in list(self.figure.axes):
             ax.remove()
         self.axes = [band.add_subplot(place) for band, place in self.places]
         self.arts = []
@@ -150,25 +168,14 @@ class Canvas:
             for artist in (*view.art.steady, *view.art.moving):
                 artist.set_animated(True)
                 artist.set_in_layout(False)
-        self._arrange()
-        self.still = self.agg.copy_from_bbox(self.figure.bbox)
 
-    def _arrange(self) -> None:
-        """Draw the still part with the panels where they were at first, or where nothing is cut off."""
-        if self.first and self.first[0] == self.shape:
-            self.figure.set_layout_engine("none")
-            for ax, place in zip(self.axes, self.first[1], strict=True):
-                ax.set_position(place, which="original")
-                ax.set_in_layout(True)
-            self.agg.draw()
-            if not self._cut_off():
-                return
+    def _constrain(self) -> None:
+        """Arrange the panels so that nothing is cut off; there they stay."""
         self.figure.set_layout_engine("constrained")
         self.agg.draw()
         if self._cut_off():  # names that hang on points of the data move with them: once more
             self.agg.draw()
-        if self.first is None:
-            self.first = self.shape, [ax.get_position(original=True).frozen() for ax in self.axes]
+        self.figure.set_layout_engine("none")
 
     def _cut_off(self) -> bool:
         """Is something still outside of the picture, or under another panel?"""
