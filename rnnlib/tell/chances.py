@@ -66,20 +66,24 @@ class logistic:
 
 
 class surprise:
-    """The words of the surprises −ln p of the right symbols: p (T, K), target (T,) their places, K names.
+    """The words of the surprises s (T,) = −ln p of the right symbols: p (T, K), target (T,) their places, K names.
 
-    >>> surprise([[0.25, 0.75]], [1], "ab")(1).words
-    'surprise of b at t = 1 = −ln 0.75 = 0.29'
+    >>> says = surprise([[0.25, 0.75]], [1], "ab")
+    >>> says(1).words, says.s.round(2).tolist()
+    ('surprise of b at t = 1 = −ln 0.75 = 0.29', [0.29])
     """
 
     def __init__(self, p, target, names: Sequence[str]):
         self.p, self.target, self.names = np.asarray(p, float), target, names
+        with np.errstate(divide="ignore"):
+            self.s = 0 - np.log(self.p[np.arange(len(self.p)), target])
 
     def __call__(self, t: int, k: int = 0) -> Told:
         place = int(self.target[t - 1])
-        p = self.p[t - 1, place]
-        value = brief(-np.log(p)) if p > 0 else "∞"
-        words = f"surprise of {quoted(self.names[place])} at t = {t} = −ln {chance(p)} = {value}"
+        p, s = self.p[t - 1, place], self.s[t - 1]
+        value = brief(s) if np.isfinite(s) else "∞"
+        shown = f"{p:.2g}" if 1e-4 <= p < 0.1 else chance(p)  # −ln of a rounded 0.01 would be far away
+        words = f"surprise of {quoted(self.names[place])} at t = {t} = −ln {shown} = {value}"
         return Told(words, f"s {t}", (f"p {t} {place + 1}",))
 
 
