@@ -34,7 +34,7 @@ class Control:
     def bind(self, name: str, default=None) -> "Control":
         bound = copy.copy(self)
         bound.name = name
-        bound.widget = bound.build(self.label or name, default)
+        bound.widget = bound.build(self.label or words(name), default)
         bound.initial = bound.value
         return bound
 
@@ -463,6 +463,16 @@ class Selected(Control):
 
     def places(self):
         return list(np.ndindex(len(self.widget.rows), len(self.widget.columns)))
+
+
+def words(name: str) -> str:
+    """The label of a knob that is given none: a name made of words is read as words.
+
+    >>> words("learning_rate"), words("W_xx")
+    ('learning rate', 'W_xx')
+    """
+    parts = name.split("_")
+    return " ".join(parts) if all(len(part) > 2 for part in parts) else name
 
 
 def same(value, other) -> bool:

@@ -16,13 +16,6 @@ const middle = ({ box: [left, top, right, bottom] }) => [(left + right) / 2, (to
 const area = ({ box: [left, top, right, bottom] }) => (right - left) * (bottom - top);
 const within = ({ box: [left, top, right, bottom] }, x, y) => left <= x && x <= right && top <= y && y <= bottom;
 
-// JupyterLab listens above us, where a letter is a command. Saving, running and leaving remain.
-const keepKeys = (event) => {
-  const save = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
-  const run = event.key === "Enter" && (event.shiftKey || event.ctrlKey || event.metaKey || event.altKey);
-  if (!save && !run) event.stopPropagation();
-};
-
 // ---- One view ----------------------------------------------------------------------------------------------------
 const HINT = "Point at a number to see what it is made of. With keys: Enter, then the arrows; Escape ends.";
 
@@ -40,7 +33,8 @@ const view = (film, model, el) => {
   let shown = null; // the frame that is on the screen
   let pinned = null; // the number that was asked and stays asked, by its name or its place
   let late = 0;
-  picture.append(image, frames);
+  const sheet = node("div", { class: "rnn-sheet" }, image, frames);
+  picture.append(sheet);
   el.append(node("figure", { class: "rnn-figure" }, picture, sentence, asked, details));
 
   const imageOf = (frame) => {
@@ -61,7 +55,7 @@ const view = (film, model, el) => {
     clearTimeout(late);
     picture.classList.remove("rnn-late");
     if (made !== image) {
-      picture.replaceChild(made, image);
+      sheet.replaceChild(made, image);
       image = made;
     }
     shown = frame;
@@ -73,6 +67,7 @@ const view = (film, model, el) => {
   const speak = () => {
     const problem = film.warning || model.get("problem") || shown?.problem || "";
     const text = problem || shown?.sentence || "";
+    sentence.setAttribute("aria-live", film.playing ? "off" : "polite"); // of a play, the last sentence is said
     if (sentence.textContent !== text) sentence.textContent = text;
     sentence.classList.toggle("rnn-problem", problem !== "");
     image.alt = shown?.sentence ?? "";
@@ -153,7 +148,6 @@ const view = (film, model, el) => {
     ask(null, true);
   };
   const onKey = (event) => {
-    keepKeys(event);
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const numbers = film.numbers(shown);
     const { key } = event;
@@ -189,13 +183,15 @@ const view = (film, model, el) => {
     },
     blur: end,
   });
-  listen(details, { toggle: tabulate, keydown: keepKeys });
+  listen(details, { toggle: tabulate });
 
   model.on("change:problem", speak);
   picture.film = film; // to be looked into
   film.watchers.add(show);
   show();
+  const leave = manners(el);
   return () => {
+    leave();
     clearTimeout(late);
     film.watchers.delete(show);
     model.off("change:problem", speak);
