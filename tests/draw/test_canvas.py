@@ -218,6 +218,28 @@ def test_what_was_drawn_before_leaves_no_trace(kind):
         assert seen(canvas, first) == begin, f"the way back from {kind.__name__} {k + 1}"
 
 
+PAIRS = {  # what differs in an option that only shows beside another
+    "said": [columns(above="abc", said=said) for said in (False, True)],
+    "name of the outline": [draw.Bars(P, "abc", target=1, mark=mark) for mark in ("target", "here")],
+    "name of the lines": [draw.Shares(P, "abc", reference=P[0], mark=mark) for mark in ("target", "here")],
+    "marked in a row": [columns(layer={"mark": [row] * 3}) for row in (0, 2)],
+    "lit": [draw.Wires(W, V, W @ V, lit=lit) for lit in ((0, 0), (1, 2))],
+    "slope": [draw.Function({"tanh": np.tanh}, at=1, slope=slope) for slope in (0.4, None)],
+    "reach": [draw.Heat(X, columns="abc", reach=reach) for reach in (2, 3)],
+}
+
+
+@pytest.mark.parametrize("option", PAIRS)
+def test_options_leave_no_trace_beside_others(option):
+    one, other = PAIRS[option]
+    canvas, new = draw.Canvas(SMALL), draw.Canvas(SMALL)
+    before = canvas.draw([one], 3)
+    new.first = canvas.first
+    after = canvas.draw([other], 3)
+    assert after != before
+    assert after == new.draw([other], 3) and canvas.draw([one], 3) == before
+
+
 @pytest.mark.parametrize("kind", VIEWS, ids=name)
 def test_moving_is_the_same_as_drawing_anew(kind):
     view, other = VIEWS[kind][:2]
@@ -337,10 +359,31 @@ def rim(png):
     return np.concatenate([shown[0], shown[-1], shown[:, 0], shown[:, -1]])
 
 
-@pytest.mark.parametrize("kind", VIEWS, ids=name)
-def test_nothing_is_cut_off_at_the_edges(kind):
-    for k, view in enumerate(VIEWS[kind]):
-        assert (rim(draw.Canvas(SMALL).draw([view], 1)) == 255).all(), f"{kind.__name__} {k}"
+def of_length(T):
+    """The views that show time, with T instants."""
+    x, p = rng.uniform(-1, 1, (T, 2)), np.full((T, 2), 0.5)
+    return [
+        draw.Lines(x, start=x[0]),
+        draw.Heat(x.T),
+        draw.Heat(x.T, reach=3),
+        draw.Bars(p, "ab", target=[1] * T),
+        draw.Shares(p, "ab"),
+        draw.Plane(x, "a" * T),
+        draw.Curve(p[:, 0], at=range(T)),
+        draw.Network(run(x, T=T)),
+        draw.Columns([draw.Layer("x", x, start=x[0], along="W_xx")], below="a" * T),
+        draw.Columns([draw.Layer("x", x, start=x[0], along="W_xx")], back=True),
+    ]
+
+
+@pytest.mark.parametrize("T", [1, 2, 17])
+def test_views_of_any_length_are_whole_and_can_be_asked_at_both_ends(T):
+    for view in of_length(T):
+        canvas = draw.Canvas(SMALL)
+        assert view.T == T
+        for t in (1, T):
+            assert (rim(canvas.draw([view], t)) == 255).all(), f"{type(view).__name__} at {t}"
+            assert canvas.numbers()
 
 
 LONG = ["one", "two of them", "three of all these", "the very last of them"]
@@ -411,29 +454,33 @@ def written(view):
                 yield box, text
 
 
+def says_its_numbers(view, t):
+    """Stands over every written number a box whose words hold it?"""
+    asked = list(view.numbers(t))
+    for box, text in written(view):
+        x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+        here = [told for (left, low, right, top), told in asked if left <= x <= right and low <= y <= top]
+        assert any(text in told.words for told in here), f"{text} at {t}"
+
+
+def is_well_said(number):
+    """Does its box lie in the picture, and do its words go "name = value"?"""
+    left, top, right, bottom = number.box
+    assert -0.1 <= left < right <= 1.1 and -0.1 <= top < bottom <= 1.1
+    what, _, value = number.told.words.partition(" = ")
+    assert what.strip() and value.strip() and "nan" not in value, number.told.words
+
+
 @pytest.mark.parametrize("kind", VIEWS, ids=name)
-def test_every_written_number_can_be_asked_and_says_itself(kind):
+def test_nothing_is_cut_off_and_every_written_number_can_be_asked(kind):
     for k, view in enumerate(VIEWS[kind]):
-        for t in instants(view):
-            canvas = draw.Canvas(SMALL)
-            canvas.draw([view], t)
-            asked = list(view.numbers(t))
-            for box, text in written(view):
-                x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-                here = [told for (left, low, right, top), told in asked if left <= x <= right and low <= y <= top]
-                assert any(text in told.words for told in here), f"{kind.__name__} {k} at {t}: {text}"
-
-
-@pytest.mark.parametrize("kind", VIEWS, ids=name)
-def test_boxes_lie_in_the_picture_and_words_begin_with_a_name(kind):
-    for view in VIEWS[kind]:
         canvas = draw.Canvas(SMALL)
-        canvas.draw([view], 1)
+        for t in instants(view):
+            assert (rim(canvas.draw([view], t)) == 255).all(), f"{kind.__name__} {k} at {t}"
+            says_its_numbers(view, t)
         assert canvas.numbers(), "there is something to ask"
-        for (left, top, right, bottom), told in canvas.numbers():
-            assert -0.1 <= left < right <= 1.1 and -0.1 <= top < bottom <= 1.1
-            what, _, value = told.words.partition(" = ")
-            assert what.strip() and value.strip() and "nan" not in value, told.words
+        for number in canvas.numbers():
+            is_well_said(number)
 
 
 def test_numbers_are_places_in_the_picture_from_its_upper_left():
