@@ -15,7 +15,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from rnnlib import explore
+import rnnlib as rl
+from rnnlib import draw, explore, tell
+from tests.arithmetic import computed
 from tools.notebooks import FOLDER, lessons
 
 COMBINATIONS = 20
@@ -166,3 +168,40 @@ def test_reset_brings_back_the_first_picture(explorers):
             explorer.set(**{control.name: control.places()[-1]})
         explorer.reset()
         assert look(explorer) == first
+
+
+def test_the_words_of_numbers_are_right(explorers):
+    """At random places, words that compute something compute what they say, as far as their numbers are printed."""
+    rng, found = np.random.default_rng(2), 0
+    for explorer in explorers:
+        for _ in range(4):
+            explorer.set(**{knob.name: anywhere(knob, rng) for knob in explorer.controls})
+            if explorer.time:
+                explorer.set(t=anywhere(explorer.time, rng))
+            numbers = explorer.numbers()
+            for place in rng.permutation(len(numbers))[:20]:
+                words = numbers[place].told.words
+                if (both := computed(words)) is not None:
+                    found += 1
+                    assert both[0].meets(both[1]), f"{words}\n{both} at {explorer.values}"
+    assert found >= 20, "most numbers say what they are made of"
+
+
+def panels(explorer) -> list[draw.View]:
+    return [view for row in explorer.views for view in (row if isinstance(row, list) else [row])]
+
+
+def test_states_and_outputs_are_what_the_weights_make_of_them(explorers):
+    """From the weights, the inputs and x0 alone, with the formula written here."""
+    for explorer in explorers:
+        for view in panels(explorer):
+            model = getattr(getattr(view, "tell", None), "model", None)
+            if not isinstance(model, rl.RNN) or not isinstance(view, draw.Network):
+                continue
+            squash = {"tanh": np.tanh, "none": np.copy, "relu": lambda a: np.maximum(a, 0)}.get(model.activation.name)
+            x, told = view.run.x0, view.tell
+            for t, u in enumerate(view.run.u, start=1):
+                x = squash(model.W_xx @ x + model.W_xu @ u + model.b_x)
+                y = model.W_yx @ x + model.b_y
+                assert [told.x(t, k).words.rsplit(" = ", 1)[1] for k in range(len(x))] == list(map(tell.brief, x))
+                assert [told.y(t, k).words.rsplit(" = ", 1)[1] for k in range(len(y))] == list(map(tell.brief, y))
