@@ -1,11 +1,13 @@
 """An explorer in the kernel, without a browser: a move of time against the same picture drawn anew."""
 
 import itertools
+from collections.abc import Callable
 
 import matplotlib.pyplot as plt
 import numpy as np
 from IPython.core.pylabtools import print_figure
 
+import rnnlib as rl
 from rnnlib import draw, explore, predictor
 
 from .measure import Row, in_turn
@@ -13,44 +15,66 @@ from .measure import Row, in_turn
 SIZE = (10, 3)
 
 
-def train(seed: int, lr: float) -> predictor.Report:
-    reading = predictor.read("hello")
-    path = predictor.learn(reading, n_x=8, lr=lr, rng=np.random.default_rng(seed))
-    return predictor.report(reading, list(itertools.islice(path, 151)))
-
-
-def views():
-    return [
-        draw.Heat(lambda d: d.run.x.T, title="state", columns=lambda d: d.letters),
-        draw.Bars(lambda d, t: d.p[t - 1], lambda d: d.reading.vocab.symbols, target=lambda d, t: d.target[t - 1]),
-        draw.Curve(lambda d: d.loss, title="loss"),
-    ]
-
-
-def hello_explorer() -> explore.Explorer:
+def train(seed=0, lr=0.01):
     """The three panels and the training of lesson 9."""
-    knobs = [explore.Integer("seed", 0, 99, 0), explore.Number("lr", 0.001, 0.1, 0.01, log=True), explore.Time()]
-    return explore.Explorer(train, views(), knobs, lambda d, t: f"t = {t}: says {d.said[t - 1]}", size=SIZE)
+    reading, rng = predictor.read("hello"), np.random.default_rng(seed)
+    d = predictor.report(reading, list(itertools.islice(predictor.learn(reading, n_x=8, lr=lr, rng=rng), 151)))
+    views = [
+        draw.Heat(d.run.x.T, title="state", columns=d.letters),
+        draw.Bars(d.p, reading.vocab.symbols, title="next letter", target=d.target),
+        draw.Curve(d.loss, title="loss"),
+    ]
+    return views, lambda t: f"t = {t}: says {d.said[t - 1]}"
 
 
-def interact_picture(data, t: int) -> bytes:
+def reader(T: int) -> Callable:
+    """What an explorer of a network that reads T letters shows, if it remembers less."""
+    text = ("hello you " * T)[:T]
+    vocab = rl.Vocab.of(text)
+    u, K = vocab.one_hot(text), len(vocab.symbols)
+    model = rl.RNN.random(3, K, K, rng=np.random.default_rng(0))
+
+    def read(memory=1.0):
+        run = rl.simulate(model._replace(W_xx=memory * model.W_xx), u)
+        p = rl.softmax(run.y)
+        views = [
+            draw.Heat(run.x.T, title="state", columns=text),
+            draw.Bars(p, vocab.symbols, title="next letter"),
+            draw.Lines(run.x, title="the same state", labels=["x1", "x2", "x3"], start=run.x0, ylim=(-1, 1)),
+        ]
+        return views, lambda t: f"t = {t}: memory {memory:.2f}, p = {p[t - 1].max():.2f}"
+
+    return read
+
+
+def explorer(T: int) -> explore.Explorer:
+    return explore.Explorer(reader(T), memory=(0.0, 1.0, 0.05), size=SIZE)
+
+
+def draw_anew(views: list, t: int):
+    """A new pyplot figure of the views at t, as one draws it for `interact`."""
+    figure, axes = plt.subplots(1, len(views), figsize=SIZE, layout="constrained")
+    for ax, view in zip(axes, views, strict=True):
+        view.start(ax)
+        view.show(t)
+        view.move(t)
+    return figure
+
+
+def interact_picture(views: list, t: int) -> bytes:
     """What `interact` with inline matplotlib does at each move: a new pyplot figure, shown as PNG, closed."""
-    figure, axes = plt.subplots(1, 3, figsize=SIZE, layout="constrained")
-    for ax, view in zip(axes, views(), strict=True):
-        view.start(ax, data)
-        view.show(data, t)
-        view.move(data, t)
+    figure = draw_anew(views, t)
     png = print_figure(figure, fmt="png")
     plt.close(figure)
     return png
 
 
 def rows():
-    explorer = hello_explorer()
-    data, moves = explorer.data, itertools.cycle((2, 3, 4, 1))
-    theirs_moves = itertools.cycle((2, 3, 4, 1))
-    times = in_turn(lambda: explorer.set(t=next(moves)), lambda: interact_picture(data, next(theirs_moves)))
+    hello = explore.Explorer(train, seed=(0, 99), lr=explore.Number(0.001, 0.1, log=True), size=SIZE)
+    views, _ = train()
+    moves, theirs_moves = itertools.cycle((2, 3, 4, 1)), itertools.cycle((2, 3, 4, 1))
+    times = in_turn(lambda: hello.set(t=next(moves)), lambda: interact_picture(views, next(theirs_moves)))
     yield Row("move time, three panels, kernel", times[0], "interact + inline", times[1], "8, and 15 ms")
     seeds = itertools.count(1)
-    times = in_turn(lambda: explorer.set(seed=next(seeds)), lambda: explorer.set(t=next(moves)))
+    times = in_turn(lambda: hello.set(seed=next(seeds)), lambda: hello.set(t=next(moves)))
     yield Row("retrain hello and redraw, kernel", times[0], "a move of time", times[1], "100 ms")
