@@ -6,8 +6,12 @@ import numpy as np
 
 from ..tell import Told, brief
 from . import style
+from .blocks import Blocks
+from .texts import Texts
 from .view import View, called, strings
 
+WIDE = 0.72  # width of a bar; they stand 1 apart
+MOST = 12  # bars that may bear numbers
 LINE = 22  # pixels that a number above its bar is high
 
 
@@ -65,10 +69,9 @@ class Bars(View):
         ax.set_yticks(np.linspace(low, high, 6))
         if low < 0:
             ax.axhline(0, color=style.FAINT, lw=1)
-        art.bars = ax.bar(range(K), np.zeros(K), 0.72, color=style.tints(self.role, 2)[1])
-        look = {"ha": "center", "fontsize": 9 if K <= 8 else 7}  # three panels to a row leave little room
-        art.numbers = [ax.text(k, 0, "", **look) for k in range(K)] if K <= 12 else []
-        art.moving = [*art.bars, *art.numbers]
+        art.bars = Blocks(ax)
+        art.numbers = Texts(ax, ha="center", fontsize=9 if K <= 8 else 7)  # three panels to a row leave little room
+        art.moving = [art.bars, art.numbers]
         if self.target is not None:
             art.mark = ax.plot([], [], "v", color=style.ROLES["target"], ms=9, clip_on=False)[0]
             ax.set_title(f"▼ {self.mark}", loc="right", fontsize=9, color=style.ROLES["target"])
@@ -77,14 +80,13 @@ class Bars(View):
     def move(self, t):
         art, heights, answer, (low, high) = self.art, self.at(t), self.answer(t), self.ylim
         colours = style.by_size(self.role, heights, high - low)
-        for k, (bar, height) in enumerate(zip(art.bars, heights, strict=True)):
-            bar.set_height(np.clip(height, low, high))
-            bar.set_facecolor(colours[k])
-            bar.set_edgecolor(style.ROLES["target"] if k == answer else "none")
-            bar.set_linewidth(2 if k == answer else 0)
-        for number, height, top in zip(art.numbers, heights, self._tops(heights), strict=False):
-            number.set_text(brief(height))
-            number.set_y(top)
+        middles, ends = np.arange(len(heights)), np.clip(heights, low, high)
+        right = np.array([k == answer for k in middles])
+        edges = np.where(right, style.ROLES["target"], "none").tolist()
+        boxes = np.stack([middles - WIDE / 2, 0 * ends, middles + WIDE / 2, ends], axis=1)
+        art.bars.put(boxes, colours, edges=edges, widths=2 * right)
+        if len(heights) <= MOST:
+            art.numbers.write(map(brief, heights), places=np.stack([middles, self._tops(heights)], axis=1))
         if self.target is not None:
             place = high + 0.15 * (high - low)
             art.mark.set_data(([], []) if answer is None else ([answer], [place]))
@@ -98,7 +100,7 @@ class Bars(View):
         heights, (low, high) = self.at(t), self.ylim
         feet, tops = np.minimum(np.clip(heights, low, high), max(low, 0)), self._tops(heights)
         middles = np.arange(len(heights))
-        boxes = self.cells(np.stack([middles - 0.36, feet, middles + 0.36, tops], axis=1))
+        boxes = self.cells(np.stack([middles - WIDE / 2, feet, middles + WIDE / 2, tops], axis=1))
         for k, box in enumerate(boxes + np.array([0, 0, 0, LINE])):
             yield box, self.says(t, k)
 

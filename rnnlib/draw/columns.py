@@ -8,7 +8,8 @@ from matplotlib.patches import Rectangle
 from ..tell import Told
 from . import style
 from .layer import BOX, WIDE, Floor, Layer
-from .unrolled import arrow, formula, leftmost, word
+from .texts import Texts
+from .unrolled import arrow, formula, leftmost, words
 from .view import View, strings
 
 COLUMNS = 6  # instants in sight at once; longer runs are shown page by page
@@ -83,12 +84,12 @@ class Columns(View):
         art.ends = -WORD if self.below else -0.3, top + (WORD if self.above else 0.3)
         ax.set_xlim(-1.05, self.shown + 0.55)
         ax.set_ylim(*art.ends)
-        art.under = [word(ax, c, 0.1 - WORD / 2, "input") for c in columns if self.below]
+        art.under = words(ax, columns if self.below else (), 0.1 - WORD / 2, "input")
         role = "output" if self.said else "target"
-        art.over = [word(ax, c, top + WORD / 2, role) for c in columns if self.above]
+        art.over = words(ax, columns if self.above else (), top + WORD / 2, role)
         art.arrows = [arrow(ax, lead.span, **FAINT) for c in columns[1:] for lead in self._leads(c)]
         cells = [artist for floor in art.floors for artist in floor.artists]
-        art.steady = [*art.arrows, *cells, *art.under, *art.over]
+        art.steady = [*art.arrows, *cells, art.under, art.over]
         self._light(ax)
 
     def _light(self, ax):
@@ -100,10 +101,10 @@ class Columns(View):
         art.strong = [arrow(ax, lead.span, **STRONG) for lead in self._leads(1)]
         paper = {"fc": "white", "ec": "none", "pad": 0.6, "alpha": 0.85}
         look = {"fontsize": 10, "zorder": 8, "va": "center", "bbox": paper}
-        art.signs = [ax.text(*lead.place, formula(lead.name), ha=lead.ha, **look) for lead in self._leads(1)]
+        art.signs = [Texts(ax, ha=lead.ha, **look) for lead in self._leads(1)]
         art.moving = [art.veil, art.box, *art.strong, *art.signs]
         if self.back:  # the veil would lie on the names of the rows
-            art.moving += [name for floor in art.floors for name in floor.row_names]
+            art.moving += [floor.row_names for floor in art.floors]
 
     def show(self, t):
         art, first = self.art, self.page(t)
@@ -112,9 +113,9 @@ class Columns(View):
         leads = [(c, lead) for c in range(1, self.shown + 1) for lead in self._leads(c)]
         for artist, (c, lead) in zip(art.arrows, leads, strict=True):
             artist.set_visible(lead.layer.there[first + c])
-        for texts, words in ((art.under, self.below), (art.over, self.above)):
-            for c, text in enumerate(texts):
-                text.set_text(style.drawable(words[first + c - 1]) if first + c else "")
+        for texts, line in ((art.under, self.below), (art.over, self.above)):
+            if line:
+                texts.write([style.drawable(word) for word in ["", *line][first : first + self.shown + 1]])
 
     def move(self, t):
         art, c = self.art, t - self.page(t)
@@ -123,9 +124,8 @@ class Columns(View):
         art.veil.set_width(c if self.back else max(self.shown + 0.55 - c - BOX, 0))
         for strong, sign, lead in zip(art.strong, art.signs, self._leads(c), strict=True):
             strong.set_positions(*lead.span)
-            sign.set_x(lead.place[0])
             strong.set_visible(lead.layer.there[t])
-            sign.set_visible(lead.layer.there[t])
+            sign.write([formula(lead.name) if lead.layer.there[t] else ""], places=lead.place)
 
     def numbers(self, t):
         first, corners, told = self.page(t), [], []
@@ -134,11 +134,11 @@ class Columns(View):
                 if layer.there[instant]:
                     corners += [floor.cell(c, k) for k in range(floor.n)]
                     told += [layer.says(instant, k) for k in range(floor.n)]
-            for words, bottom, what in self._lines():
-                if words and instant:
+            for line, bottom, what in self._lines():
+                if line and instant:
                     corners.append((c - BOX, bottom + 0.1, c + BOX, bottom + WORD - 0.1))
                     name = f"u {instant}" if what == "input" else ""
-                    told.append(Told(f"{what} at t = {instant} = {words[instant - 1]}", name))
+                    told.append(Told(f"{what} at t = {instant} = {line[instant - 1]}", name))
         yield from zip(self.cells(corners), told, strict=True)
 
     def _lines(self):

@@ -9,6 +9,7 @@ from matplotlib.patches import Rectangle
 from .. import tell
 from ..tell import Told, brief
 from . import style
+from .texts import Texts
 from .view import View
 
 GAP, LETTER = 0.3, 0.27  # between two parts; the width of one letter of a sign
@@ -77,17 +78,15 @@ class Equation(View):
         boxes = self._boxes()
         squares = boxes[:, [(0, 1), (2, 1), (2, 3), (0, 3)]]
         art.cells = ax.add_collection(PolyCollection(squares, edgecolors=style.FAINT, linewidths=0.8, zorder=2))
-        art.numbers = [ax.text(left + 0.5, low + 0.5, "", fontsize=9, zorder=3, **middle) for left, low, *_ in boxes]
-        art.steady = [art.cells, *art.numbers, *art.frames]
+        art.numbers = Texts(ax, boxes[:, :2] + 0.5, fontsize=9, **middle)
+        art.steady = [art.cells, art.numbers, *art.frames]
 
     def show(self, t):
         art = self.art
         values = np.concatenate([array.ravel() for _, array, _ in self.grids])
         colours = style.SIGNED(style.signed(self.limit)(values))
         art.cells.set_facecolors(colours)
-        for text, value, colour in zip(art.numbers, values, colours, strict=True):
-            text.set_text(brief(value, self.digits))
-            text.set_color(style.ink_on(colour[:3]))
+        art.numbers.write([brief(value, self.digits) for value in values], colours=style.inks_on(colours))
         for (name, _, _), (left, top), frame in zip(self.grids, art.corners, art.frames, strict=True):
             frame.set_visible(name in self.lit)
             if name in self.lit:

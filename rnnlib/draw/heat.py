@@ -7,6 +7,8 @@ from matplotlib.patches import Rectangle
 
 from ..tell import Told, brief
 from . import style
+from .cells import Cells
+from .texts import Texts
 from .view import View, called, strings
 
 
@@ -69,15 +71,12 @@ class Heat(View):
         for label in (*ax.get_xticklabels(), *ax.get_yticklabels()):
             style.literal(label)
         ax.tick_params(length=0)
-        look = {"cmap": style.SIGNED, "norm": style.signed(self.limit), "interpolation": "nearest"}
-        art.image = ax.imshow(np.zeros((n, width)), aspect="auto", **look)
+        art.image = Cells(ax, np.zeros((n, width)), cmap=style.SIGNED, norm=style.signed(self.limit))
         ax.set_xlim(-0.5, width - 0.5)
         ax.set_ylim(n - 0.5, -0.5)
-        art.texts = []
-        if self.numbered:
-            place = {"ha": "center", "va": "center", "fontsize": 9 if width <= 8 else 7}
-            art.texts = [ax.text(j, i, "", **place) for i in range(n) for j in range(width)]
-        cells = [art.image, *art.texts]
+        places = [(j, i) for i, j in np.ndindex(n, width)] if self.numbered else []
+        art.texts = Texts(ax, places, ha="center", va="center", fontsize=9 if width <= 8 else 7)
+        cells = [art.image, art.texts]
         art.steady, art.moving = ([], cells) if self.live else (cells, [])
         if self.cursor:
             art.box = ax.add_patch(_frame(n))
@@ -89,10 +88,9 @@ class Heat(View):
 
     def _fill(self, values):
         self.art.image.set_data(values)
-        colours = self.art.image.to_rgba(values).reshape(-1, 4)
-        for text, value, colour in zip(self.art.texts, values.flat, colours, strict=False):
-            text.set_text(brief(value, self.digits))
-            text.set_color(style.ink_on(colour[:3]))
+        if self.numbered:
+            colours = self.art.image.to_rgba(values).reshape(-1, 4)
+            self.art.texts.write([brief(value, self.digits) for value in values.flat], colours=style.inks_on(colours))
 
     def move(self, t):
         if self.live:

@@ -8,6 +8,7 @@ from matplotlib.patches import Rectangle
 
 from ..tell import Told, brief
 from . import style
+from .texts import Texts
 from .view import strings
 
 WIDE = 0.62  # width of a cell; the columns stand 1 apart, the cells of a column 1 above another
@@ -82,7 +83,7 @@ class Floor:
     """The artists of one layer: n rows of cells above the height `low`, in `count` columns."""
 
     def __init__(self, ax, layer: Layer, low: float, count: int, numbers: bool):
-        self.count, self.n = count, layer.values.shape[1]
+        self.count, self.n, self.numbered = count, layer.values.shape[1], numbers
         self.low, self.high, self.middle = low, low + self.n, low + self.n / 2
         columns = range(count)
         self._name(ax, layer)
@@ -91,12 +92,12 @@ class Floor:
         cells = [CELL + np.array(place) for place in places]
         self.cells = ax.add_collection(PolyCollection(cells, lw=1, zorder=2))
         middle = {"ha": "center", "va": "center"}
-        self.numbers = [ax.text(c, y + 0.47, "", fontsize=9, zorder=3, **middle) for c, y in places if numbers]
+        self.numbers = Texts(ax, [(c, y + 0.47) for c, y in places if numbers], fontsize=9, **middle)
         look = {"fill": False, "ec": style.ROLES["target"], "lw": 2.4, "zorder": 4}
         marked = columns if layer.marks is not None else ()
         self.frames = [ax.add_patch(Rectangle((c, low), WIDE, 1, **look)) for c in marked]
         self.pointers = ax.plot([], [], "<", color=self.edge, ms=7, zorder=4)[0]
-        self.artists = [self.cells, *self.numbers, *self.frames, self.pointers]
+        self.artists = [self.cells, self.numbers, *self.frames, self.pointers]
 
     def _name(self, ax, layer: Layer) -> None:
         """Name the layer at the far left, its rows beside their first cells (and beside any on a later page)."""
@@ -105,8 +106,9 @@ class Floor:
         ax.text(-1.0, self.middle, layer.name, fontsize=11, **look)
         x = (0 if pages else layer.first) - BOX - 0.03
         look = {**look, "fontsize": 9, "ha": "right", "zorder": 7}
-        names = enumerate(layer.rows)
-        self.row_names = [style.literal(ax.text(x, self.high - 0.53 - row, name, **look)) for row, name in names]
+        places = [(x, self.high - 0.53 - row) for row in range(len(layer.rows))]
+        self.row_names = Texts(ax, places, **look, **style.as_typed())
+        self.row_names.write(map(style.drawable, layer.rows))
 
     def show(self, layer: Layer, first: int) -> None:
         """Fill the cells with the numbers of the instants in sight, from `first` on."""
@@ -116,9 +118,9 @@ class Floor:
         faces[~there, :, 3] = 0
         self.cells.set_facecolors(faces.reshape(-1, 4))
         self.cells.set_edgecolors([self.edge if here else "none" for here in there for _ in range(self.n)])
-        for text, number, face in zip(self.numbers, values.flat, faces.reshape(-1, 4), strict=False):
-            text.set_text("" if np.isnan(number) else brief(number, layer.digits))
-            text.set_color(style.ink_on(face[:3]))
+        if self.numbered:
+            words = ["" if np.isnan(number) else brief(number, layer.digits) for number in values.flat]
+            self.numbers.write(words, colours=style.inks_on(faces.reshape(-1, 4)))
         for c, frame in enumerate(self.frames):
             row = layer.marks[first + c]
             frame.set_visible(row is not None)

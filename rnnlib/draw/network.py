@@ -7,12 +7,14 @@ from matplotlib.patches import Rectangle
 from .. import tell
 from ..tell import brief
 from . import style
-from .unrolled import arrow, leftmost, word
+from .texts import Texts
+from .unrolled import arrow, leftmost, words
 from .view import View, strings
 
 WIDE = 0.6  # width of a column of cells; the columns stand 1 apart
 BOTTOM, TOP = -1.0, 2.0
 BELOW, ABOVE = -0.78, 1.76  # where the words of input and output stand
+MOST = 5  # numbers of a state that fit into its cells
 
 
 class Network(View):
@@ -73,26 +75,18 @@ class Network(View):
         corners = np.array([(-WIDE / 2, 0), (WIDE / 2, 0), (WIDE / 2, height), (-WIDE / 2, height)])
         cells = [corners + np.array([c, 1 - (k + 1) * height]) for c in columns for k in range(n)]
         art.cells = ax.add_collection(PolyCollection(cells, edgecolors=style.GRID, linewidths=1, zorder=2))
-        middle = {"ha": "center", "va": "center"}
-        art.numbers = [
-            ax.text(c, 1 - (k + 0.5) * height, "", fontsize=9, zorder=3, **middle)
-            for c in (columns if n <= 5 else ())
-            for k in range(n)
-        ]
-        art.captions = [ax.text(c + WIDE / 2, 1.03, "", fontsize=9, ha="right", va="bottom") for c in columns]
-        art.below = [word(ax, c, BELOW, "input") for c in columns]
-        art.above = [word(ax, c, ABOVE, "output") for c in columns]
+        places = [(c, 1 - (k + 0.5) * height) for c in columns for k in range(n)] if n <= MOST else ()
+        art.numbers = Texts(ax, places, fontsize=9, ha="center", va="center")
+        art.captions = Texts(ax, [(c + WIDE / 2, 1.03) for c in columns], fontsize=9, ha="right", va="bottom")
+        art.below, art.above = words(ax, columns, BELOW, "input"), words(ax, columns, ABOVE, "output")
         art.arrows = [arrow for c in columns[1:] for arrow in _arrows(ax, c, color=style.FAINT, lw=1)]
-        art.steady = [*art.arrows, art.cells, *art.numbers, *art.captions, *art.below, *art.above]
+        art.steady = [*art.arrows, art.cells, art.numbers, art.captions, art.below, art.above]
         art.later = ax.add_patch(Rectangle((0, BOTTOM), 0, TOP - BOTTOM, fc="white", alpha=0.72, lw=0, zorder=6))
         art.box = ax.add_patch(
             Rectangle((0, BOTTOM + 0.02), WIDE + 0.14, TOP - BOTTOM - 0.04, fill=False, ec=style.INK, lw=1.5, zorder=7)
         )
         art.strong = _arrows(ax, 0, color=style.INK, lw=2.4)
-        art.weights = [
-            ax.text(0, height, f"${name}$", fontsize=10, zorder=8, ha=ha, va="center")
-            for name, height, ha in zip(self.arrow_names, (0.66, -0.35, 1.36), ("center", "left", "left"), strict=True)
-        ]
+        art.weights = [Texts(ax, fontsize=10, zorder=8, ha=ha, va="center") for ha in ("center", "left", "left")]
         art.moving = [art.later, art.box, *art.strong, *art.weights]
 
     def show(self, t):
@@ -100,14 +94,11 @@ class Network(View):
         states = self.states[first : first + self.shown + 1]
         colours = style.SIGNED(style.signed(self.limit)(states)).reshape(-1, 4)
         art.cells.set_facecolors(colours)
-        for text, value, colour in zip(art.numbers, states.flat, colours, strict=False):
-            text.set_text(brief(value, self.digits))
-            text.set_color(style.ink_on(colour[:3]))
-        for c in range(self.shown + 1):
-            instant = first + c
-            art.captions[c].set_text(f"$x_{{{instant}}}$")
-            art.below[c].set_text(style.drawable(self.inputs[instant - 1]) if instant else "")
-            art.above[c].set_text(style.drawable(self.outputs[instant - 1]) if instant else "")
+        if self.n <= MOST:
+            art.numbers.write([brief(value, self.digits) for value in states.flat], colours=style.inks_on(colours))
+        art.captions.write([f"$x_{{{first + c}}}$" for c in range(self.shown + 1)])
+        for texts, line in ((art.below, self.inputs), (art.above, self.outputs)):
+            texts.write([style.drawable(word) for word in ["", *line][first : first + self.shown + 1]])
 
     def move(self, t):
         art, c = self.art, t - self.page(t)
@@ -117,8 +108,9 @@ class Network(View):
         art.later.set_width(max(self.shown + 0.5 - edge, 0))
         for strong, span in zip(art.strong, _spans(c), strict=True):
             strong.set_positions(*span)
-        for text, x in zip(art.weights, (c - 0.5, c + 0.04, c + 0.04), strict=True):
-            text.set_x(x)
+        places = (c - 0.5, 0.66), (c + 0.04, -0.35), (c + 0.04, 1.36)
+        for text, name, place in zip(art.weights, self.arrow_names, places, strict=True):
+            text.write([f"${name}$"], places=place)
 
     def numbers(self, t):
         first, half = self.page(t), WIDE / 2

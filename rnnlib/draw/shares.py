@@ -6,8 +6,11 @@ import numpy as np
 
 from ..tell import Told, brief
 from . import style
+from .blocks import Blocks
+from .texts import Texts
 from .view import View, called, strings
 
+WIDE = 0.72  # of a bar; they lie 1 apart
 ROOM = 0.14  # for a number behind its bar
 LINE = 3  # pixels on both sides of a line of comparison
 
@@ -58,9 +61,9 @@ class Shares(View):
         ax.set_xlim(0, 1.16)
         ax.set_xticks(np.linspace(0, 1, 5))
         ax.tick_params(axis="y", length=0)
-        art.bars = ax.barh(places, np.zeros(len(places)), 0.72)
-        art.numbers = [ax.text(0, k, "", va="center", fontsize=9) for k in places]
-        art.moving = [*art.bars, *art.numbers]
+        art.bars = Blocks(ax)
+        art.numbers = Texts(ax, va="center", fontsize=9)
+        art.moving = [art.bars, art.numbers]
         if self.reference is not None:
             art.ticks = ax.plot([], [], color=style.ROLES["target"], lw=2.2, solid_capstyle="butt", zorder=3)[0]
             ax.set_title(f"┃ {self.mark}", loc="right", fontsize=9, color=style.ROLES["target"])
@@ -68,13 +71,10 @@ class Shares(View):
 
     def move(self, t):
         art, lengths, wanted = self.art, self._drawn(t), self._wanted(t)
-        colours = style.by_size(self.role, lengths)
-        for k, (bar, number) in enumerate(zip(art.bars, art.numbers, strict=True)):
-            bar.set_width(lengths[k])
-            bar.set_facecolor(colours[k])
-            number.set_text(brief(lengths[k]))
-        for number, place in zip(art.numbers, self._behind(t), strict=True):
-            number.set_x(place)
+        rows = np.arange(len(lengths))
+        boxes = np.stack([0 * lengths, rows - WIDE / 2, lengths, rows + WIDE / 2], axis=1)
+        art.bars.put(boxes, style.by_size(self.role, lengths))
+        art.numbers.write(map(brief, lengths), places=np.stack([self._behind(t), rows], axis=1))
         if self.reference is not None:
             rows = np.flatnonzero(wanted)
             pen = np.full((len(rows), 3, 2), np.nan)  # down, up, and lifted before the next line
@@ -96,7 +96,7 @@ class Shares(View):
 
     def numbers(self, t):
         ends = self._behind(t) + ROOM - 0.02
-        boxes = self.cells([(0, k - 0.36, end, k + 0.36) for k, end in enumerate(ends)])
+        boxes = self.cells([(0, k - WIDE / 2, end, k + WIDE / 2) for k, end in enumerate(ends)])
         for k, box in enumerate(boxes):
             yield box, self.says(t, k)
         wanted = self._wanted(t)

@@ -34,10 +34,14 @@ def signed(limit: float) -> Normalize:
     return Normalize(-limit, limit, clip=True)
 
 
-def ink_on(colour) -> str:
-    """Return the text colour, dark or white, that can be read on a background colour."""
-    red, green, blue = to_rgb(colour)
-    return INK if 0.299 * red + 0.587 * green + 0.114 * blue > 0.5 else "#FFFFFF"
+def inks_on(colours) -> list[str]:
+    """Return for each background colour, (n, 3 or 4), the text colour, dark or white, that can be read on it.
+
+    >>> inks_on(SIGNED(np.array([0.0, 0.5])))
+    ['#FFFFFF', '#222222']
+    """
+    red, green, blue = np.transpose(colours)[:3]
+    return np.where(0.299 * red + 0.587 * green + 0.114 * blue > 0.5, INK, "#FFFFFF").tolist()
 
 
 def tints(role: str, count: int) -> list[tuple[float, float, float]]:
@@ -65,11 +69,14 @@ def families() -> list[str]:
     return ["DejaVu Sans", *(name for name in HANGUL if name in installed)]
 
 
+def as_typed() -> dict:
+    """What Text takes to show a text as the learner typed it: `$` and `_` are letters, and Hangul finds its font."""
+    return {"parse_math": False, "family": families()}
+
+
 def literal(text):
-    """Show a text as the learner typed it: `$` and `_` are letters, and Hangul finds its font."""
-    text.set_parse_math(False)
-    text.set_fontfamily(families())
-    text.set_text(drawable(text.get_text()))
+    """Show a text as the learner typed it."""
+    text.set(text=drawable(text.get_text()), **as_typed())
     return text
 
 

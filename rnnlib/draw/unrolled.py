@@ -6,6 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch
 
 from . import style
+from .texts import Texts
 
 
 def leftmost(t: int, T: int, columns: int) -> int:
@@ -23,9 +24,10 @@ def arrow(ax: Axes, span, *, color: str, lw: float, size: float) -> FancyArrowPa
     return ax.add_patch(FancyArrowPatch(*span, color=color, lw=lw, **look))
 
 
-def word(ax: Axes, column: float, height: float, role: str):
-    """The place of a word above or below a column."""
-    return style.literal(ax.text(column, height, "", fontsize=12, ha="center", va="center", color=style.ROLES[role]))
+def words(ax: Axes, columns, height: float, role: str) -> Texts:
+    """The places of the words above or below the columns."""
+    look = {"fontsize": 12, "ha": "center", "va": "center", "color": style.ROLES[role]}
+    return Texts(ax, [(column, height) for column in columns], **look, **style.as_typed())
 
 
 def formula(name: str) -> str:

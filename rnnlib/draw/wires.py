@@ -7,6 +7,7 @@ from matplotlib.patheffects import Normal, Stroke
 from .. import tell
 from ..tell import brief
 from . import style
+from .texts import Texts
 from .view import View
 
 LABEL = 0.38  # how far along the lit arrow its weight stands
@@ -50,22 +51,23 @@ class Wires(View):
         art.readable = points > 20
         look = {"arrowstyle": "-|>", "shrinkA": points / 2, "shrinkB": points / 2}
         art.arrows = [ax.add_patch(FancyArrowPatch(*span, **look)) for span in self._spans()]
-        art.nodes, art.numbers = [], []
+        art.nodes = []
         for side, names, role in zip((0, 1), self.labels, self.roles, strict=True):
             colour, ys = style.ROLES[role], heights(len(names))
             around = {"s": points**2, "edgecolors": colour, "linewidths": 1.8, "zorder": 4}
             art.nodes.append(ax.scatter([side] * len(ys), ys, **around))
-            art.numbers += [ax.text(side, y, "", fontsize=10, zorder=5, ha="center", va="center") for y in ys]
             where = (2 * side - 1) * (points / 2 + 6), 0
             aside = {"textcoords": "offset points", "ha": "left" if side else "right", "va": "center"}
             for name, y in zip(names, ys, strict=True):
                 sign = ax.annotate(name, (side, y), where, color=colour, fontsize=12, **aside)
                 if not name.startswith("$"):
                     style.literal(sign)
+        places = [(side, y) for side, n in ((0, n_from), (1, n_to)) for y in heights(n)]
+        art.numbers = Texts(ax, places if art.readable else (), fontsize=10, zorder=5, ha="center", va="center")
         box = {"boxstyle": "round,pad=0.2", "fc": "white", "ec": style.INK, "lw": 1}
         art.label = ax.text(0, 0, "", fontsize=10, zorder=6, bbox=box, ha="center", va="center")
         art.radius = points / 2 * ax.figure.dpi / 72
-        art.steady = [*art.arrows, *art.nodes, *art.numbers, art.label]
+        art.steady = [*art.arrows, *art.nodes, art.numbers, art.label]
 
     def show(self, t):
         art, lit = self.art, None if self.lit is None else tuple(self.lit)
@@ -79,9 +81,8 @@ class Wires(View):
         colours = style.SIGNED(style.signed(self.full)(values))
         for node, part in zip(art.nodes, np.split(colours, [len(self.source)]), strict=True):
             node.set_facecolors(part)
-        for text, value, colour in zip(art.numbers, values, colours, strict=True):
-            text.set_text(brief(value) if art.readable else "")
-            text.set_color(style.ink_on(colour[:3]))
+        if art.readable:
+            art.numbers.write(map(brief, values), colours=style.inks_on(colours))
 
     def numbers(self, t):
         n_to, n_from = self.W.shape

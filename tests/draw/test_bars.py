@@ -16,10 +16,7 @@ def bars(**options):
 
 def boxes(shown):
     """(left, bottom, right, top) of each bar in the data's own units."""
-    return [
-        (bar.get_x(), bar.get_y(), bar.get_x() + bar.get_width(), bar.get_y() + bar.get_height())
-        for bar in shown.art.bars
-    ]
+    return [tuple(np.concatenate([path.vertices.min(0), path.vertices.max(0)])) for path in shown.art.bars.get_paths()]
 
 
 def heights(shown):
@@ -27,22 +24,26 @@ def heights(shown):
 
 
 def colours(shown):
-    return [bar.get_facecolor()[:3] for bar in shown.art.bars]
+    return [tuple(colour[:3]) for colour in shown.art.bars.get_facecolors()]
 
 
 def outlined(shown):
     """{place: colour} of the bars that have an outline."""
-    return {k: bar.get_edgecolor()[:3] for k, bar in enumerate(shown.art.bars) if bar.get_linewidth() > 0}
+    bars = shown.art.bars
+    widths = np.broadcast_to(bars.get_linewidths(), len(bars.get_paths()))
+    return {k: tuple(bars.get_edgecolors()[k, :3]) for k in np.flatnonzero(widths)}
 
 
 def written(shown):
     """(text, place) of each number over a bar."""
-    return [(text.get_text(), text.get_position()) for text in shown.art.numbers]
+    return [
+        (text, tuple(place)) for text, place in zip(shown.art.numbers.strings, shown.art.numbers.places, strict=True)
+    ]
 
 
 def edges(shown):
     """Boxes in pixels round the numbers over the bars."""
-    return [text.get_window_extent().extents for text in shown.art.numbers]
+    return shown.art.numbers.boxes()
 
 
 def test_the_bars_stand_over_their_names_from_left_to_right(show):

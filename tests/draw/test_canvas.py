@@ -4,11 +4,13 @@ import io
 
 import numpy as np
 import pytest
+from matplotlib.text import Text
 from PIL import Image
 
 from rnnlib import Trajectory, draw
 from rnnlib.draw import style
 from rnnlib.draw.canvas import CSS, DPI
+from rnnlib.draw.texts import Texts
 
 T = 3
 rng = np.random.default_rng(0)
@@ -440,25 +442,31 @@ def test_rows_stand_one_above_another_and_widths_are_kept():
 # What numbers say of themselves
 
 
+def placed(artist):
+    """The box and the text of each text of an artist."""
+    if isinstance(artist, Texts):
+        yield from zip(artist.boxes(), artist.strings, strict=True)
+    elif isinstance(artist, Text):
+        yield artist.get_window_extent().extents, artist.get_text()
+
+
 def written(view):
     """All numbers that stand in a picture and change with its data: the box of each, and the text."""
     for artist in (*view.art.steady, *view.art.moving):
-        if hasattr(artist, "get_text") and artist.get_visible() and artist.get_text():
-            text = artist.get_text()
+        for (left, low, right, high), text in placed(artist) if artist.get_visible() else ():
             try:
                 float(text)
             except ValueError:
                 continue
-            box = artist.get_window_extent()
-            if view.art.ax.bbox.padded(12).contains((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2):
-                yield box, text
+            if view.art.ax.bbox.padded(12).contains((left + right) / 2, (low + high) / 2):
+                yield (left, low, right, high), text
 
 
 def says_its_numbers(view, t):
     """Stands over every written number a box whose words hold it?"""
     asked = list(view.numbers(t))
-    for box, text in written(view):
-        x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+    for (x0, y0, x1, y1), text in written(view):
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
         here = [told for (left, low, right, top), told in asked if left <= x <= right and low <= y <= top]
         assert any(text in told.words for told in here), f"{text} at {t}"
 

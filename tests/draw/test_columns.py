@@ -32,10 +32,15 @@ def long(T=14, **options):
     return draw.Columns([draw.Layer("n", np.arange(1, T + 1) / T, along="W_xx", start=[0.0], digits=2)], **options)
 
 
+def placed(texts):
+    """[(x, y, text), ...]"""
+    return [(*place, text) for place, text in zip(texts.places.tolist(), texts.strings, strict=True)]
+
+
 def texts_at(shown):
     """{(column, height of the cell's floor): text}"""
-    numbers = (text for floor in shown.art.floors for text in floor.numbers if text.get_text())
-    return {(text.get_position()[0], text.get_position()[1] - 0.47): text.get_text() for text in numbers}
+    written = [text for floor in shown.art.floors for text in placed(floor.numbers) if text[2]]
+    return {(x, y - 0.47): text for x, y, text in written}
 
 
 def side(rgb):
@@ -137,7 +142,7 @@ def test_all_columns_have_the_same_faint_arrows(show):
 
 
 def test_the_names_of_the_arrows_stand_at_them(show):
-    signs = {sign.get_text(): np.round(sign.get_position(), 2).tolist() for sign in show(columns(), 2).art.signs}
+    signs = {text: [round(x, 2), round(y, 2)] for sign in show(columns(), 2).art.signs for x, y, text in placed(sign)}
     assert signs == {"$W_{xu}$": [2.05, 2.75], "softmax": [2, 5.25], "$W_{xx}$": [1.45, 4.55]}
 
 
@@ -145,7 +150,7 @@ def test_no_arrow_leads_to_where_there_are_no_numbers(show):
     for t, there in ((1, False), (2, True), (3, True)):
         art = show(columns(), t).art
         assert [arrow.get_visible() for arrow in art.strong] == [True, there, True]
-        assert [sign.get_visible() for sign in art.signs] == [True, there, True]
+        assert [sign.strings != [""] for sign in art.signs] == [True, there, True]
 
 
 def test_on_every_page_arrows_lead_only_to_where_there_are_numbers(show):
@@ -159,33 +164,32 @@ def test_on_every_page_arrows_lead_only_to_where_there_are_numbers(show):
 def test_words_stand_below_and_above_their_columns(show):
     shown = show(columns(below="abc", above="xyz"))
     for words, letters, role in ((shown.art.under, "abc", "input"), (shown.art.over, "xyz", "target")):
-        assert {w.get_position()[0]: w.get_text() for w in words} == dict(enumerate(["", *letters]))
-        assert {w.get_color() for w in words} == {style.ROLES[role]}
-    assert all(w.get_position()[1] < 0 for w in shown.art.under) and all(
-        w.get_position()[1] > 8 for w in shown.art.over
-    )
-    assert {w.get_color() for w in show(columns(above="xyz", said=True)).art.over} == {style.ROLES["output"]}
+        assert {x: text for x, _, text in placed(words)} == dict(enumerate(["", *letters]))
+        assert set(words.colours) == {style.ROLES[role]}
+    assert all(y < 0 for _, y, _ in placed(shown.art.under)) and all(y > 8 for _, y, _ in placed(shown.art.over))
+    assert set(show(columns(above="xyz", said=True)).art.over.colours) == {style.ROLES["output"]}
 
 
 def test_names_of_rows_stand_beside_their_first_cells(show):
     shown = show(columns())
-    names = [(text.get_text(), *np.round(text.get_position(), 2)) for text in shown.ax.texts]
-    assert {(name, x, y) for name, x, y in names if name in "ab" and name} == {
+    rows = {(name, round(x, 2), round(y, 2)) for floor in shown.art.floors for x, y, name in placed(floor.row_names)}
+    assert rows == {
         ("a", 0.55, 1.47), ("b", 0.55, 0.47), ("a", 1.55, 7.47), ("b", 1.55, 6.47),
     }  # fmt: skip
-    assert {(name, y) for name, _, y in names if len(name) > 3} >= {("letter", 1), ("state", 4), ("score", 7)}
+    names = {(text.get_text(), text.get_position()[1]) for text in shown.ax.texts}
+    assert names == {("letter", 1), ("state", 4), ("score", 7)}
 
 
 def test_pages_turn_with_all_that_stands_on_them(show):
     view = long(below="abcdefghijklmn", above="ABCDEFGHIJKLMN")
     shown = show(view, 8)
     assert [view.page(t) for t in (1, 6, 7, 12, 13, 14)] == [0, 0, 6, 6, 8, 8]
-    assert [word.get_text() for word in shown.art.under] == list("fghijkl")
-    assert [word.get_text() for word in shown.art.over] == list("FGHIJKL")
+    assert shown.art.under.strings == list("fghijkl")
+    assert shown.art.over.strings == list("FGHIJKL")
     assert texts_at(shown) == {(c, 0): f"{(6 + c) / 14:.2f}" for c in range(7)}
     assert shown.art.box.get_x() == pytest.approx(2 - EDGE), "t = 8 stands two columns after 6"
-    assert [word.get_text() for word in shown.at(14).art.under] == list("hijklmn")
-    assert [word.get_text() for word in shown.at(1).art.under] == ["", *"abcdef"]
+    assert shown.at(14).art.under.strings == list("hijklmn")
+    assert shown.at(1).art.under.strings == ["", *"abcdef"]
 
 
 def test_every_number_and_word_says_what_it_is_and_when(show):

@@ -21,7 +21,8 @@ def cell(name, i, j):
 
 
 def texts_at(shown):
-    return {tuple(np.round(text.get_position(), 2).tolist()): text.get_text() for text in shown.art.numbers}
+    texts = shown.art.numbers
+    return {tuple(place): text for place, text in zip(texts.places.round(2).tolist(), texts.strings, strict=True)}
 
 
 def side(colour):

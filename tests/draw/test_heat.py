@@ -29,12 +29,13 @@ def side(shown, box):
 
 def written(shown):
     """(text, place, colour) of each number in a cell."""
-    return [(text.get_text(), text.get_position(), text.get_color()) for text in shown.art.texts]
+    texts = shown.art.texts
+    return list(zip(texts.strings, texts.places, texts.colours, strict=True))
 
 
 def edges(shown):
     """Boxes in pixels round the numbers in the cells."""
-    return [text.get_window_extent().extents for text in shown.art.texts]
+    return shown.art.texts.boxes()
 
 
 def framed(shown, columns):

@@ -17,8 +17,13 @@ def long(T=14, columns=6):
     return draw.Network(Trajectory(np.zeros(1), numbers, numbers / 100, -numbers), columns=columns, digits=2)
 
 
-def texts_at(texts):
-    return {tuple(text.get_position()): text.get_text() for text in texts}
+def texts_at(*artists):
+    """{place: text}"""
+    return {
+        tuple(place): text
+        for texts in artists
+        for place, text in zip(texts.places.tolist(), texts.strings, strict=True)
+    }
 
 
 def side(rgb):
@@ -44,23 +49,23 @@ def test_positive_cells_are_orange_negative_ones_blue(show):
 
 def test_inputs_stand_below_and_outputs_above_their_column(show):
     art = show(draw.Network(RUN, digits=0)).art
-    assert {text.get_position()[0]: text.get_text() for text in art.below} == {0: "", 1: "1", 2: "2", 3: "3"}
-    assert {text.get_position()[0]: text.get_text() for text in art.above} == {0: "", 1: "7", 2: "8", 3: "9"}
-    assert [text.get_text() for text in art.captions] == ["$x_{0}$", "$x_{1}$", "$x_{2}$", "$x_{3}$"]
-    assert all(text.get_position()[1] < 0 for text in art.below)
-    assert all(text.get_position()[1] > 1 for text in art.above)
-    assert {text.get_color() for text in art.below} == {style.ROLES["input"]}
-    assert {text.get_color() for text in art.above} == {style.ROLES["output"]}
+    assert {x: text for (x, _), text in texts_at(art.below).items()} == {0: "", 1: "1", 2: "2", 3: "3"}
+    assert {x: text for (x, _), text in texts_at(art.above).items()} == {0: "", 1: "7", 2: "8", 3: "9"}
+    assert art.captions.strings == ["$x_{0}$", "$x_{1}$", "$x_{2}$", "$x_{3}$"]
+    assert all(y < 0 for _, y in texts_at(art.below))
+    assert all(y > 1 for _, y in texts_at(art.above))
+    assert set(art.below.colours) == {style.ROLES["input"]}
+    assert set(art.above.colours) == {style.ROLES["output"]}
 
 
 def test_it_says_what_it_is_told_to(show):
     art = show(draw.Network(RUN, inputs="abc", outputs="xyz", names=("f", "g", "h"))).art
-    assert [text.get_text() for text in art.below] == ["", "a", "b", "c"]
-    assert [text.get_text() for text in art.above] == ["", "x", "y", "z"]
-    assert [text.get_text() for text in art.weights] == ["$f$", "$g$", "$h$"]
+    assert art.below.strings == ["", "a", "b", "c"]
+    assert art.above.strings == ["", "x", "y", "z"]
+    assert list(texts_at(*art.weights).values()) == ["$f$", "$g$", "$h$"]
     several = Trajectory(X0, np.ones((3, 2)), X, np.ones((3, 2)))
     art = show(draw.Network(several)).art
-    assert [text.get_text() for text in (*art.below, *art.above)] == ["", "u1", "u2", "u3", "", "y1", "y2", "y3"]
+    assert [*art.below.strings, *art.above.strings] == ["", "u1", "u2", "u3", "", "y1", "y2", "y3"]
 
 
 @pytest.mark.parametrize("t", [1, 2, 3])
@@ -70,7 +75,7 @@ def test_the_current_instant_is_boxed_later_ones_are_pale_and_its_arrows_strong(
     assert (art.later.get_x(), art.later.get_x() + art.later.get_width()) == pytest.approx((t + EDGE, 3.5))
     ends = [[tuple(np.round(point, 2).tolist()) for point in arrow._posA_posB] for arrow in art.strong]
     assert ends == [[(t - 1 + HALF, 0.5), (t - HALF, 0.5)], [(t, -0.6), (t, 0)], [(t, 1), (t, 1.58)]]
-    names = {text.get_text(): text.get_position() for text in art.weights}
+    names = {text: place for place, text in texts_at(*art.weights).items()}
     assert names == {"$W_{xx}$": (t - 0.5, 0.66), "$W_{xu}$": (t + 0.04, -0.35), "$W_{yx}$": (t + 0.04, 1.36)}
 
 
@@ -84,11 +89,11 @@ def test_a_later_instant_is_seen_to_be_pale(show):
 @pytest.mark.parametrize(("t", "first"), [(1, 0), (6, 0), (7, 6), (12, 6), (13, 8), (14, 8)])
 def test_pages_turn_with_all_that_stands_on_them(show, t, first):
     art = show(long(), t).art
-    assert [text.get_text() for text in art.captions] == [f"$x_{{{first + c}}}$" for c in range(7)]
-    assert [text.get_text() for text in art.numbers] == [f"{(first + c) / 100:.2f}" for c in range(7)]
+    assert art.captions.strings == [f"$x_{{{first + c}}}$" for c in range(7)]
+    assert art.numbers.strings == [f"{(first + c) / 100:.2f}" for c in range(7)]
     counted = [f"{first + c:.2f}" if first + c else "" for c in range(7)]
-    assert [text.get_text() for text in art.below] == counted
-    assert [text.get_text() for text in art.above] == [f"-{text}" if text else "" for text in counted]
+    assert art.below.strings == counted
+    assert art.above.strings == [f"-{text}" if text else "" for text in counted]
     assert art.box.get_x() == pytest.approx(t - first - EDGE)
 
 
@@ -96,15 +101,15 @@ def test_it_shows_as_many_columns_as_it_is_told_to_and_keeps_large_numbers_in_th
     assert {long(T=8, columns=8).page(t) for t in range(1, 9)} == {0}, "no second page"
     grown = Trajectory(np.zeros(1), np.ones((8, 1)), -(40.0 ** np.arange(8))[:, None], np.zeros((8, 1)))
     art = show(draw.Network(grown, columns=8)).art
-    assert [text.get_text() for text in art.numbers][:5] == ["0.00", "-1.00", "-40.00", "-1600", "-64000"]
-    assert art.numbers[8].get_text() == "-2e11"
-    assert {text.get_text() for text in art.above} == {"", "0.00"}, "never -0.00"
+    assert art.numbers.strings[:5] == ["0.00", "-1.00", "-40.00", "-1600", "-64000"]
+    assert art.numbers.strings[8] == "-2e11"
+    assert set(art.above.strings) == {"", "0.00"}, "never -0.00"
 
 
 def test_a_state_of_many_numbers_bears_none_but_can_be_asked(show):
     wide = Trajectory(np.zeros(6), np.ones((2, 1)), np.full((2, 6), 0.5), np.zeros((2, 1)))
     shown = show(draw.Network(wide))
-    assert shown.art.numbers == [] and "x_2, unit 6 = 0.50" in shown.words
+    assert shown.art.numbers.strings == [] and "x_2, unit 6 = 0.50" in shown.words
 
 
 def test_every_number_says_what_it_is_and_lies_in_its_box(show):
@@ -121,7 +126,7 @@ def test_every_number_says_what_it_is_and_lies_in_its_box(show):
         assert (right, high) == pytest.approx(shown.place(t + HALF, 1 - 0.5 * k))
     for words, texts in (("u_2 = 2.00", shown.art.below), ("y_2 = 8.00", shown.art.above)):
         left, low, right, high = boxes[words]
-        x, y = shown.place(*texts[2].get_position())
+        x, y = shown.place(*texts.places[2])
         assert left < x < right and low < y < high
     assert len(boxes) == 8 + 6
 

@@ -18,10 +18,7 @@ def shares(**options):
 
 def boxes(shown):
     """(left, bottom, right, top) of each bar in the data's own units."""
-    return [
-        (bar.get_x(), bar.get_y(), bar.get_x() + bar.get_width(), bar.get_y() + bar.get_height())
-        for bar in shown.art.bars
-    ]
+    return [tuple(np.concatenate([path.vertices.min(0), path.vertices.max(0)])) for path in shown.art.bars.get_paths()]
 
 
 def lengths(shown):
@@ -29,17 +26,19 @@ def lengths(shown):
 
 
 def colours(shown):
-    return [bar.get_facecolor()[:3] for bar in shown.art.bars]
+    return [tuple(colour[:3]) for colour in shown.art.bars.get_facecolors()]
 
 
 def written(shown):
     """(text, place) of each number behind a bar."""
-    return [(text.get_text(), text.get_position()) for text in shown.art.numbers]
+    return [
+        (text, tuple(place)) for text, place in zip(shown.art.numbers.strings, shown.art.numbers.places, strict=True)
+    ]
 
 
 def edges(shown):
     """Boxes in pixels round the numbers behind the bars."""
-    return [text.get_window_extent().extents for text in shown.art.numbers]
+    return shown.art.numbers.boxes()
 
 
 def lines(shown):
