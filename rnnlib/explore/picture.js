@@ -10,6 +10,7 @@ export default () => {
       const slider = model.get("slider") && (await named(model.get("slider")));
       const knobs = await Promise.all(model.get("knobs").map(named));
       film = new Film(model, slider);
+      keepLost(model.widget_manager);
       const heard = [
         [model, "change", () => film.take()],
         [model, "msg:custom", (letter, buffers) => film.hear(letter, buffers)],

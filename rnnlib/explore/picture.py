@@ -32,7 +32,9 @@ class PictureWidget(anywidget.AnyWidget):
     readers would be told nothing; this widget has the one and keeps the other.
     """
 
-    _esm = "\n".join((HERE / f"{part}.js").read_text("utf-8") for part in ("manners", "film", "stage", "picture"))
+    _esm = "\n".join(
+        (HERE / f"{part}.js").read_text("utf-8") for part in ("manners", "film", "stage", "keeper", "picture")
+    )
     _css = HERE / "picture.css"
     png = traitlets.Bytes().tag(sync=True, to_json=_address)
     sentence = traitlets.Unicode().tag(sync=True)
