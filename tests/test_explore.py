@@ -255,12 +255,18 @@ def broken(layer, error):
         if layer == "function" and gain > 1:
             raise error("planted")
         views = [draw.Lines(x, ylim=(0, 8)), Breaks(layer if gain > 1 else "", error)]
-        return views, lambda t: f"t = {t}: {x[t - 1]:.1f}"
+
+        def say(t):
+            if layer == "say" and gain > 1:
+                raise error("planted")
+            return f"t = {t}: {x[t - 1]:.1f}"
+
+        return views, say
 
     return explore.Explorer(function, gain=(0.5, 2.0, 0.5), size=(4, 1.5))
 
 
-@pytest.mark.parametrize("layer", ["function", "start", "show", "move"])
+@pytest.mark.parametrize("layer", ["function", "start", "show", "move", "say"])
 @pytest.mark.parametrize("error", [ZeroDivisionError, KeyboardInterrupt])
 def test_a_fault_leaves_everything_in_step_and_stays_told(layer, error):
     explorer = broken(layer, error)

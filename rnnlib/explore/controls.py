@@ -172,17 +172,13 @@ class Time(_Slider):
         self.hi = self.first + instants - 1
         self.widget.max = self.play.max = self.hi
 
-    def row(self, t: int) -> int:
-        """The place of the instant t among those that the views show, 1 for the first."""
-        return t - self.first + 1
-
     def places(self):
         return list(range(self.lo, self.hi + 1))
 
     def reset(self):
         self.play.playing = False  # or it would walk on from the beginning
         if self.initial > self.hi:
-            self.reach(self.row(self.initial))  # the views that reach so far are about to come back
+            self.reach(self.initial - self.first + 1)  # the views that reach so far are about to come back
         super().reset()
 
 

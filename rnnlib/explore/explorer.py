@@ -23,9 +23,8 @@ PATIENCE = 0.03  # seconds that pictures are drawn ahead before the page is answ
 
 
 class Shown(NamedTuple):
-    """What an explorer shows: the values of its knobs, and what its function made of them."""
+    """What an explorer shows: what its function made of the values of its knobs."""
 
-    values: dict
     views: list
     say: Callable[[int], str]
     T: int
@@ -60,6 +59,7 @@ class Explorer:
 
     def __init__(self, function: Callable, /, *, t=None, size=(10, 3), widths=None, history=None, **knobs):
         self.function, self.history = function, history
+        self.first = t.first if isinstance(t, Time) else 1
         self.controls = knobs_of(function, knobs)
         self.canvas = Canvas(size, widths)
         replace_figures(self.canvas)
@@ -104,8 +104,8 @@ class Explorer:
 
     @property
     def t(self) -> int:
-        """The current instant; 1 without a time slider."""
-        return self.time.value if self.time else 1
+        """The current instant; the first without a time slider."""
+        return self.time.value if self.time else self.first
 
     @property
     def sentence(self) -> str:
@@ -173,7 +173,8 @@ class Explorer:
         return {control.name: control.value for control in self.controls}
 
     def _row(self, t: int) -> int:
-        return self.time.row(t) if self.time else 1
+        """The place of the instant t among those that the views show, 1 for the first."""
+        return t - self.first + 1
 
     def _assign(self, values: Mapping) -> str:
         """Set some knobs; if one refuses, set those before it back and return its sentence."""
@@ -213,14 +214,16 @@ class Explorer:
         return (*mistyped, self._refused or self._faults.get(self.t, ""))[0]
 
     def _try(self, values: dict) -> None:
-        """Call the function and draw; afterwards the outcome is known, whatever it is."""
+        """Call the function, draw and speak; afterwards the outcome is known, whatever it is."""
         self._tried, self._refused = None, INTERRUPTED
         try:
             with np.errstate(over="raise", invalid="raise", divide="raise"):
                 views, say = self.function(**values)
-            T = _instants(views)
+            shown = Shown(views, say if callable(say) else lambda t: say, _instants(views))
+            t = min(self.t, self.first + shown.T - 1)
             keep_figure(self.canvas)
-            self.canvas.draw(views, min(self._row(self.t), T))
+            self.canvas.draw(views, self._row(t))
+            shown.say(t)
         except InputError as error:
             self._tried, self._refused = values, str(error)
         except FloatingPointError:
@@ -229,8 +232,7 @@ class Explorer:
             self._tried, self._refused = values, _fault(error)
             raise
         else:
-            self._tried, self._refused = values, ""
-            self.shown = Shown(values, views, say if callable(say) else lambda t: say, T)
+            self._tried, self._refused, self.shown = values, "", shown
 
     def _tell(self) -> None:
         """Let time reach as far as the views do, the knobs say what was made of them, and every page show it."""
@@ -249,10 +251,9 @@ class Explorer:
         if (version, t) == (picture.version, picture.t):
             return
         png, sentence = self._draw(t), self._sentence(t)
-        first = self.time.first if self.time else 1
         with picture.hold_sync():
             picture.png, picture.sentence, picture.t, picture.version = png, sentence, t, version
-            picture.first, picture.last = first, first + self.shown.T - 1
+            picture.first, picture.last = self.first, self.first + self.shown.T - 1
 
     def _draw(self, t: int) -> bytes:
         keep_figure(self.canvas)
