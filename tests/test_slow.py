@@ -55,7 +55,7 @@ def test_much_arrives_in_order_and_not_one_piece_after_the_other():
         assert time.monotonic() - start < 122 * 0.1  # one after the other would take 24 s
 
 
-def test_it_ends_with_open_connections_and_with_nobody_at_the_other_side():
+def test_it_ends_with_open_connections_and_with_nobody_at_the_other_side(caplog):
     with socket.create_server(("127.0.0.1", 0)) as nobody:
         port = nobody.getsockname()[1]
     with slow.proxy(port, delay=0.01) as far, socket.create_connection(("127.0.0.1", far)) as call:
@@ -64,4 +64,6 @@ def test_it_ends_with_open_connections_and_with_nobody_at_the_other_side():
     with echo() as port, slow.proxy(port, delay=5) as far:
         call = socket.create_connection(("127.0.0.1", far))
         call.sendall(b"never heard")
+        time.sleep(0.1)  # it has been taken in
     call.close()
+    assert not caplog.records, caplog.text
