@@ -1,0 +1,141 @@
+"""The page of a lesson, which holds all it needs but the pictures of moved knobs, and the index."""
+
+import html
+import json
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import jinja2
+
+from rnnlib import check, explore
+
+from . import markup
+from .reel import reel
+from .run import Ran
+
+HERE = Path(__file__).parent
+RNNLIB = HERE.parents[1] / "rnnlib"
+STYLES = HERE / "page.css", RNNLIB / "explore/picture.css", RNNLIB / "check/predict.css"
+
+TEMPLATES = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(HERE / "templates"),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+class Title(NamedTuple):
+    """A lesson as the others name it."""
+
+    number: str
+    page: str
+    html: str
+
+    @property
+    def text(self) -> str:
+        return html.unescape(re.sub(r"<[^>]*>", "", self.html))
+
+
+def title(path: Path) -> Title:
+    """The first heading of a lesson."""
+    cells = json.loads(path.read_text("utf-8"))["cells"]
+    first = "".join(next(cell["source"] for cell in cells if cell["cell_type"] == "markdown"))
+    heading = re.search(r"^# (.*)", first, re.MULTILINE)[1]
+    inner = re.search(r"<h1[^>]*>(.*)</h1>", markup.markdown(f"# {heading}"))[1]
+    return Title(path.name[:2], f"{path.stem}.html", inner)
+
+
+def lesson(ran: list[Ran], titles: list[Title], here: int, folder: Path) -> str:
+    """The page of a lesson that was run; its films go into the folder."""
+    names = (str(n) for n in range(1, 1000))
+    blocks = [block for cell in ran for block in cell_blocks(*cell, folder, names)]
+    contents = [
+        (block["anchor"], block["text"])
+        for made in blocks
+        if made["kind"] == "text"
+        for block in headings(made["html"])
+    ]
+    return TEMPLATES.get_template("lesson.html").render(
+        title=titles[here],
+        before=titles[here - 1] if here else None,
+        after=titles[here + 1] if here + 1 < len(titles) else None,
+        contents=contents,
+        blocks=blocks,
+        style=style(),
+        script=script(),
+    )
+
+
+def index(titles: list[Title]) -> str:
+    return TEMPLATES.get_template("index.html").render(titles=titles, style=style())
+
+
+def cell_blocks(cell, live: list, folder: Path, names) -> list[dict]:
+    """What a cell is on the page: its text, or its code and what it shows."""
+    if cell.cell_type == "markdown":
+        return [{"kind": "text", "html": markup.markdown(cell.source)}]
+    blocks = []
+    if not any(isinstance(thing, check.Prediction) for thing in live):  # its code holds the answer
+        blocks.append({"kind": "code", "html": markup.code(cell.source), "summary": summary(cell)})
+    for number, (output, thing) in enumerate(zip(cell.get("outputs", []), live, strict=True)):
+        blocks.append(output_block(output, thing, folder, names, f"{cell.id}-{number}"))
+    return blocks
+
+
+def summary(cell) -> str:
+    """What stands for folded code: the remark at its top."""
+    if not cell.metadata.get("jupyter", {}).get("source_hidden"):
+        return ""
+    first = cell.source.split("\n", 1)[0]
+    return f"code: {first.removeprefix('# ')}" if first.startswith("# ") else "code"
+
+
+def output_block(output, thing, folder: Path, names, key: str) -> dict:
+    match thing:
+        case explore.Explorer():
+            return explorer_block(reel(thing, folder, next(names)))
+        case check.Prediction():
+            data = {name: getattr(thing, name) for name in ("question", "choices", "answer", "replies")}
+            return {"kind": "question", "data": in_script({"key": f"{folder.name}/{key}", **data}), "text": repr(thing)}
+    if output.output_type == "stream":
+        return {"kind": "words", "text": output.text.rstrip("\n")}
+    text = output.data["text/plain"]
+    if "image/png" in output.data:
+        width = output.metadata.get("image/png", {}).get("width", 1000)
+        return {"kind": "picture", "picture": output.data["image/png"].strip(), "text": text, "width": width}
+    return {"kind": "words", "text": text}
+
+
+def explorer_block(begin: dict) -> dict:
+    """The first picture stands in the page itself, so that there is something to see without any script."""
+    picture = begin.pop("picture")
+    text, width = begin["frame"]["sentence"], begin["width"]
+    return {"kind": "explorer", "data": in_script(begin), "picture": picture, "text": text, "width": width}
+
+
+def headings(made: str) -> list[tuple[str, str]]:
+    """The sections that begin in some text: anchor and words."""
+    found = re.findall(r'<h2 id="([^"]*)">(.*?)</h2>', made)
+    return [(anchor, html.unescape(re.sub(r"<[^>]*>", "", inner))) for anchor, inner in found]
+
+
+def in_script(data) -> str:
+    """Data for a script element, in which no "<" may end it."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def style() -> str:
+    return "\n".join(path.read_text("utf-8") for path in STYLES)
+
+
+def script() -> str:
+    """The scripts of questions and pictures as the notebooks have them, each in a room of its own, and ours."""
+    predict = (RNNLIB / "check/predict.js").read_text("utf-8").replace("export default", "return")
+    stage = "\n".join((RNNLIB / f"explore/{part}.js").read_text("utf-8") for part in ("manners", "stage"))
+    rooms = [f"const predict = (() => {{\n{predict}}})();", f"const view = (() => {{\n{stage}return view;\n}})();"]
+    return "\n".join(
+        [*rooms, *((HERE / f"{part}.js").read_text("utf-8") for part in ("nodes", "reel", "knobs", "page"))]
+    )
