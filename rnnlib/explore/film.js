@@ -4,6 +4,7 @@ const IDLE = 150; // ms without a change before the pictures of other instants a
 const PATIENCE = 5000; // ms after which an answer is no longer expected
 const ROOM = 16e6; // bytes of pictures that one explorer keeps in the page
 const SAVED = 400e3; // bytes of them that are saved with the notebook
+const NOT_SAVED = "The picture of this instant was not saved with the lesson. Run this cell to go on.";
 
 class Film {
   constructor(model, slider) {
@@ -43,9 +44,11 @@ class Film {
   }
 
   moved() {
+    if (this.frames.has(this.t)) this.warning = "";
     this.changed();
     if (this.frames.has(this.t)) this.askSoon();
-    else this.ask();
+    else if (this.slider.comm_live) this.ask();
+    else this.warn(NOT_SAVED);
   }
 
   // Told in the place of the sentence until a kernel speaks again.
@@ -79,7 +82,10 @@ class Film {
   ask() {
     if (this.waiting || this.gone) return;
     const want = this.missing().slice(0, 8);
-    if (!want.length) return;
+    if (!want.length) {
+      this.keep();
+      return;
+    }
     this.waiting = setTimeout(() => {
       this.waiting = 0;
     }, PATIENCE);
@@ -108,17 +114,18 @@ class Film {
       this.frames.delete(t);
     }
     this.changed();
-    if (this.missing().length) this.ask();
-    else this.keep();
+    this.ask();
   }
 
   // The nearest pictures go into the model, and so into the notebook where widgets are saved with it.
   async keep() {
-    const version = this.version;
+    const { version, t } = this;
+    const kept = this.model.get("kept");
+    if (kept?.version === version && kept.frames.some((frame) => frame.t === t)) return;
     const frames = [];
     let bytes = 0;
-    for (const t of this.order()) {
-      const frame = this.frames.get(t);
+    for (const each of this.order()) {
+      const frame = this.frames.get(each);
       if (!frame || (bytes += frame.bytes) > SAVED) break;
       frames.push({ ...frame, url: await address(frame.url) });
     }

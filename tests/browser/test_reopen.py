@@ -20,6 +20,10 @@ COMPLETE = """(explorer) => {
     return film.frames.size && [...film.frames.values()].every((frame) => frame.numbers) && !film.waiting
         && film.model.get("kept").frames?.length;
 }"""
+KEPT = """(explorer) => {
+    const { film } = explorer.querySelector(".rnn-stage");
+    return film.model.get("kept").frames.some((frame) => frame.t === film.t);
+}"""
 
 
 def time_of(box):
@@ -46,6 +50,7 @@ def test_a_saved_lesson_comes_back(name, open_notebook, lab, page):
         if time_of(boxes.nth(k)).count():
             time_of(boxes.nth(k)).press("Home")
             time_of(boxes.nth(k)).press("ArrowRight")
+            page.wait_for_function(KEPT, arg=boxes.nth(k).element_handle())
     for k in range(questions.count()):
         questions.nth(k).get_by_role("button").first.click()
     explorers, asked, said = boxes.count(), questions.count(), sentences(page)
