@@ -1,14 +1,19 @@
 """An explorer in the kernel, without a browser: a move of time against the same picture drawn anew."""
 
+import contextlib
+import io
 import itertools
 from collections.abc import Callable
+from unittest import mock
 
 import matplotlib.pyplot as plt
+import nbformat
 import numpy as np
 from IPython.core.pylabtools import print_figure
 
 import rnnlib as rl
 from rnnlib import draw, explore, predictor
+from tools.notebooks import lessons
 
 from .measure import Row, in_turn
 
@@ -51,19 +56,36 @@ def explorer(T: int) -> explore.Explorer:
     return explore.Explorer(reader(T), memory=(0.0, 1.0, 0.05), size=SIZE)
 
 
-def draw_anew(views: list, t: int):
-    """A new pyplot figure of the views at t, as one draws it for `interact`."""
-    figure, axes = plt.subplots(1, len(views), figsize=SIZE, layout="constrained")
-    for ax, view in zip(axes, views, strict=True):
+def of_lesson(number: str) -> list[explore.Explorer]:
+    """The explorers that the code of a lesson makes."""
+    made, begin, (path,) = [], explore.Explorer.__init__, lessons(number)
+
+    def collect(explorer, *args, **kwargs):
+        begin(explorer, *args, **kwargs)
+        made.append(explorer)
+
+    namespace = {"display": lambda *shown: None}
+    with mock.patch.object(explore.Explorer, "__init__", collect), contextlib.redirect_stdout(io.StringIO()):
+        for cell in nbformat.read(path, as_version=4).cells:
+            if cell.cell_type == "code":
+                exec(cell.source, namespace)
+    return made
+
+
+def draw_anew(views: list, t: int, size=SIZE):
+    """A new pyplot figure of the views at t, in one row or several, as one draws it for `interact`."""
+    rows = views if isinstance(views[0], list) else [views]
+    figure, axes = plt.subplots(len(rows), len(rows[0]), figsize=size, layout="constrained")
+    for ax, view in zip(axes.flat, itertools.chain(*rows), strict=True):
         view.start(ax)
         view.show(t)
         view.move(t)
     return figure
 
 
-def interact_picture(views: list, t: int) -> bytes:
+def interact_picture(views: list, t: int, size=SIZE) -> bytes:
     """What `interact` with inline matplotlib does at each move: a new pyplot figure, shown as PNG, closed."""
-    figure = draw_anew(views, t)
+    figure = draw_anew(views, t, size)
     png = print_figure(figure, fmt="png")
     plt.close(figure)
     return png
@@ -75,6 +97,13 @@ def rows():
     moves, theirs_moves = itertools.cycle((2, 3, 4, 1)), itertools.cycle((2, 3, 4, 1))
     times = in_turn(lambda: hello.set(t=next(moves)), lambda: interact_picture(views, next(theirs_moves)))
     yield Row("move time, three panels, kernel", times[0], "interact + inline", times[1], "8, and 15 ms")
+    *_, slowest = of_lesson("08")  # the whole training: four panels, 48 numbers and a hundred updates
+    views, size, instants, theirs_instants = slowest.views, slowest.canvas.size, itertools.count(), itertools.count()
+    times = in_turn(
+        lambda: slowest.canvas.draw(views, 1 + next(instants) % 101),
+        lambda: interact_picture(views, 1 + next(theirs_instants) % 101, size),
+    )
+    yield Row("move time, slowest of the lessons, kernel", times[0], "interact + inline", times[1], "15 ms")
     seeds = itertools.count(1)
     times = in_turn(lambda: hello.set(seed=next(seeds)), lambda: hello.set(t=next(moves)))
     yield Row("retrain hello and redraw, kernel", times[0], "a move of time", times[1], "100 ms")
