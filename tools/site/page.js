@@ -65,7 +65,7 @@ const explorer = (el) => {
   const move = (moved, place) => {
     const back = away && away !== moved ? away : null;
     back?.reset();
-    note.textContent = back ? `${back.label} is back at its start: one knob moves at a time.` : "";
+    if (back) note.textContent = `${back.label} is back at its start: one knob moves at a time.`;
     away = moved;
     reel.go(place);
   };

@@ -52,12 +52,7 @@ def lesson(ran: list[Ran], titles: list[Title], here: int, folder: Path) -> str:
     """The page of a lesson that was run; its films go into the folder."""
     names = (str(n) for n in range(1, 1000))
     blocks = [block for cell in ran for block in cell_blocks(*cell, folder, names)]
-    contents = [
-        (block["anchor"], block["text"])
-        for made in blocks
-        if made["kind"] == "text"
-        for block in headings(made["html"])
-    ]
+    contents = [heading for block in blocks if block["kind"] == "text" for heading in headings(block["html"])]
     return TEMPLATES.get_template("lesson.html").render(
         title=titles[here],
         before=titles[here - 1] if here else None,
@@ -135,7 +130,7 @@ def script() -> str:
     """The scripts of questions and pictures as the notebooks have them, each in a room of its own, and ours."""
     predict = (RNNLIB / "check/predict.js").read_text("utf-8").replace("export default", "return")
     stage = "\n".join((RNNLIB / f"explore/{part}.js").read_text("utf-8") for part in ("manners", "stage"))
-    rooms = [f"const predict = (() => {{\n{predict}}})();", f"const view = (() => {{\n{stage}return view;\n}})();"]
+    ours = [(HERE / f"{part}.js").read_text("utf-8") for part in ("nodes", "reel", "knobs", "page")]
     return "\n".join(
-        [*rooms, *((HERE / f"{part}.js").read_text("utf-8") for part in ("nodes", "reel", "knobs", "page"))]
+        [f"const predict = (() => {{\n{predict}}})();", f"const view = (() => {{\n{stage}return view;\n}})();", *ours]
     )
