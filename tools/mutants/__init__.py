@@ -1,0 +1,5 @@
+"""Errors that are planted, one at a time, to see that the tests notice: `python -m tools.mutants`."""
+
+from . import columns, explorers, numbers, pictures, words
+
+MUTANTS = [*pictures.MUTANTS, *columns.MUTANTS, *words.MUTANTS, *explorers.MUTANTS, *numbers.MUTANTS]

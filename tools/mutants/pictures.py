@@ -1,0 +1,283 @@
+"""Errors in pictures: what is drawn, or asked, is not what the data say."""
+
+from .mutant import plant
+
+MUTANTS = [
+    *plant(
+        "rnnlib/draw/lines.py",
+        "tests/draw/test_lines.py",
+        {
+            "lines-one-late": (
+                "instants = np.arange(self.first, self.first + len(self.values))",
+                "instants = 1 + np.arange(self.first, self.first + len(self.values))",
+            ),
+            "lines-large-mark-one-early": (
+                "zip(self.art.here, self.values[t - self.first], strict=True)",
+                "zip(self.art.here, self.values[t - 1], strict=True)",
+            ),
+            "lines-hollow-at-1": (
+                "set_data(np.zeros(self.values.shape[1]),",
+                "set_data(np.ones(self.values.shape[1]),",
+            ),
+            "lines-cursor-late": ("self.art.cursor.set_xdata([t, t])", "self.art.cursor.set_xdata([t + 1, t + 1])"),
+            "lines-words-one-early": ("brief(self.values[t - self.first, k])", "brief(self.values[t - 1, k])"),
+            "lines-boxes-one-late": (
+                "points = [(instant, self.values[instant - self.first, k])",
+                "points = [(instant + 1, self.values[instant - self.first, k])",
+            ),
+            "lines-in-the-wrong-order": (
+                "zip(self.art.steady, self.values.T,",
+                "zip(self.art.steady, self.values.T[::-1],",
+            ),
+            "lines-frame-forgets-its-names": (
+                "return self.values.shape, self.first, self.labels, look",
+                "return self.values.shape, self.first, look",
+            ),
+            "lines-frame-forgets-its-limits": ("self.role, tuple(self.ylim), tuple(", "self.role, tuple("),
+            "lines-limits-mirrored": ("return (-style.nice_limit(-low) if", "return (-top if"),
+        },
+    ),
+    *plant(
+        "rnnlib/draw/curve.py",
+        "tests/draw/test_curve.py",
+        {
+            "curve-mark-late": ("return self.at[t - 1] if", "return self.at[t % self.T] if"),
+            "curve-one-late": (
+                "set_data(np.arange(len(self.values)), self",
+                "set_data(1 + np.arange(len(self.values)), self",
+            ),
+            "curve-mark-at-another-height": ("([k], [self.values[k]])", "([k], [self.values[k - 1]])"),
+            "curve-boxes-one-late": ("self.dots([(k, self.values[k]) for", "self.dots([(k + 1, self.values[k]) for"),
+            "curve-words-of-the-next": (
+                'Told(f"{called(self.title, self.xlabel)} {k} =',
+                'Told(f"{called(self.title, self.xlabel)} {k + 1} =',
+            ),
+            "curve-reference-upside-down": (
+                "ax.axhline(height, color=style.FAINT",
+                "ax.axhline(-height, color=style.FAINT",
+            ),
+        },
+    ),
+    *plant(
+        "rnnlib/draw/plane.py",
+        "tests/draw/test_plane.py",
+        {
+            "plane-ring-one-late": ("*self.points[[t - 1]].T", "*self.points[[t % self.T]].T"),
+            "plane-axes-swapped": ("art.dots.set_data(*self.points.T)", "art.dots.set_data(*self.points.T[::-1])"),
+            "plane-names-at-the-next-point": (
+                "zip(art.names, self.points, strict",
+                "zip(art.names, np.roll(self.points, 1, axis=0), strict",
+            ),
+            "plane-directions-swapped": ("full_matrices=True)[2][:2]", "full_matrices=True)[2][1::-1]"),
+            "plane-not-centred": ("centred = points - points.mean(0)", "centred = points"),
+            "plane-flips": ("(directions * np.sign(largest)).T", "directions.T"),
+            "plane-words-of-the-point-before": ("self.points[t - 1, : self.n]", "self.points[t - 2, : self.n]"),
+        },
+    ),
+    *plant(
+        "rnnlib/draw/eigenvalues.py",
+        "tests/draw/test_eigenvalues.py",
+        {
+            "eigenvalues-re-and-im-swapped": (
+                "[self.values.real, self.values.imag]",
+                "[self.values.imag, self.values.real]",
+            ),
+            "eigenvalues-fates-swapped": ("if size < 1 else", "if size > 1 else"),
+            "eigenvalues-turn-backwards": ("turn = np.degrees(np.angle(value))", "turn = -np.degrees(np.angle(value))"),
+            "eigenvalues-words-of-the-border": (
+                "zip(self.dots(self.points), self.values, strict",
+                "zip(self.dots(self.points), self.points @ (1, 1j), strict",
+            ),
+            "eigenvalues-boxes-of-another": (
+                "zip(self.dots(self.points), self.values, strict",
+                "zip(self.dots(self.points[::-1]), self.values, strict",
+            ),
+        },
+    ),
+    *plant(
+        "rnnlib/draw/wires.py",
+        "tests/draw/test_wires.py",
+        {
+            "wires-signs-swapped": ("style.SIGNED(0.5 + np.sign(weight)", "style.SIGNED(0.5 - np.sign(weight)"),
+            "wires-transposed-entry-lit": (
+                "None if lit is None else at == lit",
+                "None if lit is None else at[::-1] == lit",
+            ),
+            "wires-upside-down": ("return 1 - (np.arange(n) + 0.5) / n", "return (np.arange(n) + 0.5) / n"),
+            "wires-numbers-of-other-nodes": (
+                "art.numbers.write(map(brief, values),",
+                "art.numbers.write(map(brief, values[::-1]),",
+            ),
+            "wires-thick-where-small": ("width = 0.8 + 4.2 * size", "width = 5.0 - 4.2 * size"),
+            "wires-transposed": (
+                "for head in heights(n_to) for tail in heights(n_from)]",
+                "for tail in heights(n_from) for head in heights(n_to)]",
+            ),
+            "wires-label-of-the-neighbour": ("brief(self.W[lit])", "brief(self.W[lit[0], lit[1] - 1])"),
+            "wires-label-at-the-other-end": ("self.W.shape)], LABEL))", "self.W.shape)], 1 - LABEL))"),
+            "wires-frame-forgets-its-roles": (
+                "return self.W.shape, self.labels, self.roles",
+                "return self.W.shape, self.labels",
+            ),
+            "wires-sides-swapped": ("for side, names, role in zip((0, 1),", "for side, names, role in zip((1, 0),"),
+            "wires-box-of-the-lit-weight-on-another": (
+                "boxes[np.ravel_multi_index(tuple(self.lit), self.W.shape)] =",
+                "boxes[np.ravel_multi_index(tuple(self.lit), self.W.shape) - 1] =",
+            ),
+        },
+    ),
+    *plant(
+        "rnnlib/draw/sums.py",
+        "tests/draw/test_sums.py",
+        {
+            "sums-total-of-the-wrong-row": (
+                "zip(art.totals, self.totals, strict",
+                "zip(art.totals, self.totals[::-1], strict",
+            ),
+            "sums-lit-transposed": ("i, j = self.lit", "j, i = self.lit"),
+            "sums-source-reversed": (
+                "np.resize(self.source, self.W.size)",
+                "np.resize(self.source[::-1], self.W.size)",
+            ),
+            "sums-words-by-column": (
+                "[self.tell.term(i, j) for i, j in np.ndindex(self.W.shape)]",
+                "[self.tell.term(i, j) for j, i in np.ndindex(self.W.shape[::-1])]",
+            ),
+            "sums-words-of-another-total": (
+                "self.tell.total(i) for i in range",
+                "self.tell.total(i - 1) for i in range",
+            ),
+            "sums-letters-transposed": ("{matrix}_{{{i + 1}{j + 1}}}", "{matrix}_{{{j + 1}{i + 1}}}"),
+            "sums-without-brackets": ('f"{factor(weight)} · {factor(number)}"', 'f"{brief(weight)} · {brief(number)}"'),
+        },
+    ),
+    *plant(
+        "rnnlib/draw/equation.py",
+        "tests/draw/test_equation.py",
+        {
+            "equation-colours-negated": (
+                "style.SIGNED(style.signed(self.limit)(values))",
+                "style.SIGNED(style.signed(self.limit)(-values))",
+            ),
+            "equation-numbers-negated": ("[brief(value, self.digits) for", "[brief(-value, self.digits) for"),
+            "equation-transposed": ("np.concatenate([array.ravel() for", "np.concatenate([array.ravel('F') for"),
+            "equation-lit-upside-down": ("(left + column, top - row - 1)", "(left + column, row - top)"),
+            "equation-lit-transposed": ("row, column = self.lit[name]", "column, row = self.lit[name]"),
+            "equation-upside-down": (
+                "(left + j, top - i - 1, left + j + 1, top - i)",
+                "(left + j, i - top, left + j + 1, i - top + 1)",
+            ),
+            "equation-boxes-one-column-off": ("self.cells(self._boxes())", "self.cells(self._boxes() + (1, 0, 1, 0))"),
+            "equation-shapes-reversed": (
+                "return said or str(np.shape(array))",
+                "return said or str(np.shape(array)[::-1])",
+            ),
+            "equation-frame-forgets-its-names": (
+                "else (part[0], part[1].shape, part[2]) for",
+                "else (part[1].shape, part[2]) for",
+            ),
+        },
+    ),
+    *plant(
+        "rnnlib/draw/function.py",
+        "tests/draw/test_function.py",
+        {
+            "function-shifted": ("line.set_data(self.places, curve)", "line.set_data(self.places + 0.5, curve)"),
+            "function-tangent-leans-the-other-way": (
+                "heights[0] + (self.slope or 0) * ends",
+                "heights[0] - (self.slope or 0) * ends",
+            ),
+            "function-tangent-at-another-point": ("(at[0] + ends, heights[0]", "(at[-1] + ends, heights[-1]"),
+            "function-point-reflected": (
+                "art.dot.set_data(at[:1], heights[:1])",
+                "art.dot.set_data(heights[:1], at[:1])",
+            ),
+            "function-number-is-the-place": ('text.set_text(f"{height:.3f}")', 'text.set_text(f"{a:.3f}")'),
+            "function-heights-of-the-second": (
+                "first = next(iter(functions.values()))",
+                "*_, first = functions.values()",
+            ),
+            "function-words-of-another-point": ("({brief(self.at[k])}) =", "({brief(self.at[k - 1])}) ="),
+            "function-frame-forgets-its-span": ("self.at.size, self.span, self.ylim", "self.at.size, self.ylim"),
+        },
+    ),
+    *plant(
+        "rnnlib/draw/unrolled.py",
+        "tests/draw/test_network.py tests/draw/test_columns.py",
+        {"pages-off-by-one": ("(t - 1) // columns * columns", "t // columns * columns")},
+    ),
+    *plant(
+        "rnnlib/draw/style.py",
+        "tests/draw/test_heat.py tests/draw/test_bars.py tests/draw/test_lines.py tests/draw/test_equation.py",
+        {
+            "colours-signs-swapped": (
+                '["#08519C", "#6BAED6", "#FFFFFF", "#FDAE61", "#B35806"]',
+                '["#B35806", "#FDAE61", "#FFFFFF", "#6BAED6", "#08519C"]',
+            ),
+            "colours-from-zero": (
+                "return Normalize(-limit, limit, clip=True)",
+                "return Normalize(0, limit, clip=True)",
+            ),
+            "colours-for-twice-the-limit": (
+                "return Normalize(-limit, limit, clip=True)",
+                "return Normalize(-2 * limit, 2 * limit, clip=True)",
+            ),
+            "ink-dark-on-dark": ("0.114 * blue > 0.5", "0.114 * blue < 0.5"),
+            "smallest-is-deep": ("value >= np.max(values) - 0.005 * span", "value <= np.min(values) + 0.005 * span"),
+            "tints-reversed": ("0.55 * k / max(count - 1, 1)", "0.55 * (count - 1 - k) / max(count - 1, 1)"),
+            "limits-leave-out-two": ("for step in (1, 2, 5, 10)", "for step in (1, 5, 10)"),
+        },
+    ),
+    *plant(
+        "rnnlib/draw/view.py",
+        "tests/draw/test_lines.py tests/draw/test_heat.py",
+        {
+            "boxes-of-cells-one-off": (
+                "transform(corners.reshape(-1, 2)).",
+                "transform(corners.reshape(-1, 2) + (1, 0)).",
+            ),
+            "boxes-of-dots-aside": ("[pixels - radius, pixels + radius]", "[pixels, pixels + 2 * radius]"),
+            "boxes-of-levels-below": (
+                "self.art.ax.transData.transform((1, height))[1]",
+                "self.art.ax.transData.transform((1, 0.9 * height))[1]",
+            ),
+            "time-axis-one-off": (
+                "ax.set_xticks([t for t in range(first, T + 1)",
+                "ax.set_xticks([t + 0.5 for t in range(first, T + 1)",
+            ),
+        },
+    ),
+    *plant(
+        "rnnlib/draw/canvas.py",
+        "tests/draw/test_canvas.py",
+        {
+            "canvas-keeps-what-moved": ("self.agg.restore_region(self.lasting)", "self.lasting"),
+            "canvas-keeps-the-old-data": ("self.agg.restore_region(self.still)", "self.still"),
+            "canvas-never-turns-the-page": ("if pages != self.pages:", "if self.pages is None:"),
+            "canvas-time-stands-still": ("if self.t != t or not self._holds(panels):", "if not self._holds(panels):"),
+            "canvas-keeps-the-old-frame": (
+                "if frames != self.frames:",
+                "if self.frames is None or frames[0] != self.frames[0]:",
+            ),
+            "canvas-keeps-the-old-title": ("(type(view), view.title, view.frame())", "(type(view), view.frame())"),
+            "canvas-boxes-upside-down": (
+                "left / width, 1 - top / height, right / width, 1 - bottom / height",
+                "left / width, bottom / height, right / width, top / height",
+            ),
+            "canvas-lends-nothing": ("            view.art = art\n", "            pass\n"),
+            "canvas-trusts-what-is-half-drawn": (
+                "                self._stale()\n                self.first",
+                "                self.first",
+            ),
+            "canvas-draws-below-what-moves": (
+                "key=lambda artist: artist.get_zorder()",
+                "key=lambda artist: -artist.get_zorder()",
+            ),
+            "canvas-rows-side-by-side-reversed": (
+                "zip(panels, self.axes, strict=True)",
+                "zip(panels, self.axes[::-1], strict=True)",
+            ),
+            "canvas-words-of-the-first-instant": ("view.numbers(self.t)", "view.numbers(1)"),
+        },
+    ),
+]
