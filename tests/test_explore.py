@@ -534,6 +534,10 @@ def test_time_may_count_from_elsewhere_and_begin_at_the_end():
     assert explorer.sentence == "step 5 of 5" and explorer.time.widget.description == "step k"
     explorer.set(n=2, t=0)
     assert explorer.sentence == "step 0 of 2" and explorer.time.places() == [0, 1, 2]
+    for k in (0, 2, 1):
+        explorer.set(t=k)
+        explorer.png()
+        assert list(explorer.views[0].art.mark.get_xdata()) == [k]
     explorer.reset()
     assert explorer.sentence == "step 5 of 5" and explorer.png() == picture
 

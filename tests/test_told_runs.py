@@ -20,6 +20,29 @@ def test_a_spring_is_told_in_its_own_letters():
     assert told.x(2, 0).made_of[:2] == ("x 1 1", "x 1 2")
 
 
+def test_every_unit_of_a_network_is_told_by_its_own_row():
+    model = rl.RNN.with_activation("relu")(
+        W_xx=np.array([[0.5, -1.0], [0.25, 2.0]]),
+        W_xu=np.array([[1.0, 0.5], [-0.5, 3.0]]),
+        b_x=np.array([0.1, -0.2]),
+        W_yx=np.array([[1.0, 0.0], [2.0, -1.0]]),
+        b_y=np.array([0.0, 0.5]),
+    )
+    run = rl.simulate(model, np.array([[1.0, 2.0], [3.0, 0.0]]), np.array([1.0, 2.0]))
+    told = tell.run(run, model)
+    # 0.5 - 2 + 1 + 1 + 0.1 = 0.6 and 0.25 + 4 - 0.5 + 6 - 0.2 = 9.55; with these 0.3 - 9.55 + 3 + 0.1 < 0, and 17.55
+    made = "0.50 × 1.00 + (-1.00) × 2.00 + 1.00 × 1.00 + 0.50 × 2.00 + 0.10"
+    assert told.x(1, 0).words == f"x_1, unit 1 = relu({made}) = 0.60"
+    made = "0.50 × 0.60 + (-1.00) × 9.55 + 1.00 × 3.00 + 0.50 × 0.00 + 0.10"
+    assert told.x(2, 0).words == f"x_2, unit 1 = relu({made}) = 0.00"
+    made = "0.25 × 0.60 + 2.00 × 9.55 + (-0.50) × 3.00 + 3.00 × 0.00 + (-0.20)"
+    assert told.x(2, 1).words == f"x_2, unit 2 = relu({made}) = 17.55"
+    weights = {"W_xx 2 1", "W_xx 2 2", "W_xu 2 1", "W_xu 2 2", "b_x 2"}
+    assert set(told.x(2, 1).made_of) == {"x 1 1", "x 1 2", "u 2", "u 2 1", "u 2 2", *weights}
+    assert told.y(1, 1).words == "y_1, output 2 = 2.00 × 0.60 + (-1.00) × 9.55 + 0.50 = -7.85"
+    assert set(told.y(1, 1).made_of) == {"x 1 1", "x 1 2", "W_yx 2 1", "W_yx 2 2", "b_y 2"}
+
+
 def test_a_counter_says_what_is_left():
     clock = rl.systems.counter(12)
     run = rl.simulate(clock, np.full((3, 1), 5.0))  # 5, 10, 15 mod 12
@@ -54,12 +77,12 @@ def test_one_input_serves_all_runs_of_a_batch():
 
 
 def test_two_runs_are_as_far_apart_as_a_ruler_says():
-    still = rl.Linear(A=np.eye(2), B=np.zeros((2, 1)), C=np.ones((1, 2)))
-    run = rl.simulate(still, np.zeros((2, 1)), np.array([[0.0, 0.0], [3.0, -4.0]]))
-    told = tell.batch(run, still, ["from zero", "from x0"])
-    for t in (0, 1, 2):
+    double = rl.Linear(A=2 * np.eye(2), B=np.zeros((2, 1)), C=np.ones((1, 2)))
+    run = rl.simulate(double, np.zeros((2, 1)), np.array([[0.0, 0.0], [3.0, -4.0]]))
+    told = tell.batch(run, double, ["from zero", "from x0"])
+    for t, made in enumerate(("√(3.00² + 4.00²) = 5.00", "√(6.00² + 8.00²) = 10.00", "√(12.00² + 16.00²) = 20.00")):
         said = told.apart(t, 0, 1)
-        assert said.words == f"distance of the runs from zero and from x0 at t = {t} = √(3.00² + 4.00²) = 5.00"
+        assert said.words == f"distance of the runs from zero and from x0 at t = {t} = {made}"
         assert set(said.made_of) == {f"{name} x {t} {k}" for name in ("from zero", "from x0") for k in (1, 2)}
 
 

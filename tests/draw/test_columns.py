@@ -227,6 +227,21 @@ def test_the_boxes_lie_where_the_numbers_stand_on_every_page(show, t):
             assert left < x < right and low < y < high
 
 
+def test_the_boxes_of_all_rows_lie_where_their_numbers_stand(show):
+    shown = show(columns())
+    boxes = {told.words: box for box, told in shown.numbers}
+    for c, floor, words in (
+        (1, 1, "letter of a at t = 1 = 1"),
+        (1, 0, "letter of b at t = 1 = 0"),
+        (2, 3.5, "state at t = 2 = -1.000"),
+        (2, 7, "score of a at t = 2 = 2.00"),
+        (2, 6, "score of b at t = 2 = -1.00"),
+    ):
+        left, low, right, high = boxes[words]
+        assert (left, low) == pytest.approx(shown.place(c - HALF, floor))
+        assert (right, high) == pytest.approx(shown.place(c + HALF, floor + 1))
+
+
 def test_says_tells_what_a_number_is_made_of(show):
     run = rl.simulate(rl.systems.tank(leak=0.5), np.array([[4.0], [0.0]]))
     says = tell.run(run, rl.systems.tank(leak=0.5))

@@ -131,6 +131,20 @@ def test_every_number_says_what_it_is_and_lies_in_its_box(show):
     assert len(boxes) == 8 + 6
 
 
+def test_a_word_is_told_with_the_input_of_its_own_instant(show):
+    several = Trajectory(X0, np.eye(3), X, 2 * np.eye(3))
+    shown = show(draw.Network(several, inputs="abc", outputs="xyz"))
+    boxes = {told.words: box for box, told in shown.numbers}
+    for t, hot, scores in ((1, "a: input 1", "2.00, 0.00, 0.00"), (3, "c: input 3", "0.00, 0.00, 2.00")):
+        for words, texts in (
+            (f"u_{t} = {hot} is 1, the others are 0", shown.art.below),
+            (f"y_{t} = ({scores}), shown as {'xyz'[t - 1]}", shown.art.above),
+        ):
+            left, low, right, high = boxes[words]
+            x, y = shown.place(*texts.places[t])
+            assert left < x < right and low < y < high
+
+
 def test_with_its_model_it_says_what_a_number_is_made_of(show):
     model = RNN(np.array([[0.5]]), np.array([[1.0]]), np.array([0.25]), np.array([[2.0]]), np.array([-1.0]))
     run = simulate(model, np.array([[1.0], [0.0]]))

@@ -14,7 +14,7 @@ MUTANTS = [
                 "self.art.image.set_data(values[:, ::-1])",
             ),
             "heat-numbers-by-column": ("for value in values.flat]", "for value in values.T.flat]"),
-            "heat-ink-of-the-values-negated": ("self.art.image.to_rgba(values)", "self.art.image.to_rgba(-values)"),
+            "heat-ink-as-on-white": ("self.art.image.to_rgba(values)", "self.art.image.to_rgba(0 * values)"),
             "heat-box-one-late": ("self.art.box.set_x(first - 0.5)", "self.art.box.set_x(first + 0.5)"),
             "heat-box-one-wide-too-few": ("self.art.box.set_width(t - first)", "self.art.box.set_width(t - first - 1)"),
             "heat-matrix-of-the-instant-before": ("self._fill(self.values[t - 1])", "self._fill(self.values[t - 2])"),
@@ -31,7 +31,6 @@ MUTANTS = [
                 "map(style.drawable, rows[::step_row])",
                 "map(style.drawable, rows[::-step_row])",
             ),
-            "heat-frame-forgets-its-limit": ("self.columns, self.limit, self.cursor", "self.columns, self.cursor"),
         },
     ),
     *plant(
@@ -65,10 +64,6 @@ MUTANTS = [
                 "0 * ends + high, middles + WIDE / 2, ends]",
             ),
             "bars-colours-reversed": ("art.bars.put(boxes, colours,", "art.bars.put(boxes, colours[::-1],"),
-            "bars-frame-forgets-its-role": (
-                "return self.labels, self.role, self.ylim,",
-                "return self.labels, self.ylim,",
-            ),
         },
     ),
     *plant(
@@ -131,10 +126,6 @@ MUTANTS = [
             "layer-words-one-early": (
                 "brief(self.values[t, k], self.digits)",
                 "brief(self.values[t - 1, k], self.digits)",
-            ),
-            "layer-look-forgets-its-rows": (
-                "return self.name, self.role, self.rows, self.by",
-                "return self.name, self.role, self.by",
             ),
         },
     ),
@@ -212,10 +203,6 @@ MUTANTS = [
             "network-input-told-one-early": (
                 "self.tell.inputs(first + c, self.inputs[first + c - 1])",
                 "self.tell.inputs(first + c, self.inputs[first + c - 2])",
-            ),
-            "network-frame-forgets-its-names": (
-                "return self.T, self.n, self.arrow_names, self.columns",
-                "return self.T, self.n, self.columns",
             ),
         },
     ),

@@ -13,8 +13,7 @@ from .mutant import Mutant
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("rnnlib", "tests", "pyproject.toml")  # of the project that a copy needs
 PATIENCE = 900  # seconds
-LONG = "tests/test_explore.py::test_two_thousand_moves_leave_no_memory_behind"  # too long to be asked of each mutant
-OPTIONS = ("-q", "-x", "-n", "0", "-p", "no:cacheprovider", "--tb=no", f"--deselect={LONG}")
+OPTIONS = ("-q", "-x", "-n", "0", "-p", "no:cacheprovider", "--tb=no")
 PASSED, FAILED = 0, 1  # what pytest returns; anything else is no verdict
 
 # Each test run is a process of its own that has the packages already, where the system can do that: it saves two of

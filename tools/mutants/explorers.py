@@ -2,10 +2,24 @@
 
 from .mutant import plant
 
+EXPLORER, CONTROLS = "rnnlib/explore/explorer.py", "rnnlib/explore/controls.py"
+
+
+def tests(*names: str) -> str:
+    """All tests of explorers would take too long."""
+    return " ".join(f"tests/test_explore.py::test_{name}" for name in names)
+
+
 MUTANTS = [
     *plant(
-        "rnnlib/explore/explorer.py",
-        "tests/test_explore.py tests/test_game.py",
+        EXPLORER,
+        tests(
+            "it_begins_with_a_picture_and_a_sentence",
+            "moving_time_calls_nothing",
+            "a_widget_moved_by_hand_does_the_same_as_set",
+            "a_sentence_has_no_minus_before_zero",
+            "every_control_changes_the_picture_and_reset_brings_all_back",
+        ),
         {
             "explorer-keeps-the-old-sentence": (
                 "png, sentence = self._draw(t), self._sentence(t)",
@@ -20,9 +34,30 @@ MUTANTS = [
                 'return MINUS_ZERO.sub("", self.shown.say(t % self.shown.T + 1))',
             ),
             "explorer-minus-before-zero": ('return MINUS_ZERO.sub("", self.shown.say(t))', "return self.shown.say(t)"),
-            "explorer-draws-one-late": ("return t - self.first + 1", "return t - self.first + 2"),
+            "explorer-takes-time-for-a-knob": (
+                "if self._tried is None or not all(same(values[name], self._tried[name]) for name in values):",
+                "if True:",
+            ),
+            "explorer-waits-until-all-knobs-moved": (
+                "not all(same(values[name], self._tried[name]) for name in values)",
+                "not any(same(values[name], self._tried[name]) for name in values)",
+            ),
+            "explorer-tells-no-knob-what-came-of-it": ("            control.refresh()\n", "            pass\n"),
+        },
+    ),
+    *plant(
+        EXPLORER,
+        tests("time_may_count_from_elsewhere_and_begin_at_the_end"),
+        {
+            "explorer-draws-one-late": ("return t - self.first + 1", "return min(t - self.first + 2, self.shown.T)"),
             "explorer-forgets-where-time-begins": ("return t - self.first + 1", "return t"),
-            "explorer-trusts-a-sentence-that-breaks": ("            shown.say(t)\n", ""),
+            "explorer-leaves-time-behind": ("self.time.reach(self.shown.T)", "pass"),
+        },
+    ),
+    *plant(
+        EXPLORER,
+        tests("set_is_one_computation", "the_time_slider_follows_the_length_of_the_word", "set_sets_all_or_nothing"),
+        {
             "set-applies-half": ("for name in [*before][:-1]:", "for name in []:"),
             "set-keeps-the-rest-of-a-refused-time": (
                 "            if refused:\n                self._assign(before)",
@@ -32,6 +67,22 @@ MUTANTS = [
                 "                self._update()  # first the views",
                 "                pass  # first the views",
             ),
+            "set-computes-at-each-knob": ("busy, self._busy = self._busy, True", "busy = self._busy"),
+            "set-forgets-what-was-refused": (
+                "self.picture.problem = refused or self._wrong()",
+                "self.picture.problem = self._wrong()",
+            ),
+        },
+    ),
+    *plant(
+        EXPLORER,
+        tests(
+            "a_fault_leaves_everything_in_step_and_stays_told",
+            "an_instant_that_cannot_be_said_is_told_at_that_instant_alone",
+            "a_bad_text_is_not_lost_and_its_problem_stays_while_time_moves",
+            "bad_input_becomes_one_sentence_and_the_picture_stays",
+        ),
+        {
             "faults-forgotten-when-time-moves": (
                 'return (*mistyped, self._refused or self._faults.get(self.t, ""))[0]',
                 'return (*mistyped, self._faults.get(self.t, ""))[0]',
@@ -40,46 +91,68 @@ MUTANTS = [
                 'self._refused or self._faults.get(self.t, "")',
                 'self._refused or next(iter(self._faults.values()), "")',
             ),
-            "typing-errors-forgotten": (
+            "faults-of-typing-forgotten": (
                 "mistyped = [control.problem for control in self.controls if control.problem]",
                 "mistyped = []",
             ),
-            "refused-values-shown": (
+            "faults-of-values-not-told": (
                 "except InputError as error:\n            self._tried, self._refused = values, str(error)",
-                "except InputError as error:\n            self._tried, self._refused = values, ''",
+                'except InputError as error:\n            self._tried, self._refused = values, ""',
             ),
-            "an-interrupt-counts-as-done": (
+            "faults-shown-in-the-picture": (
+                "            keep_figure(self.canvas)\n            self.canvas.draw(views, self._row(t))",
+                "            self.shown = shown\n            self.canvas.draw(views, self._row(t))",
+            ),
+            "faults-of-the-sentence-come-later": ("            shown.say(t)\n", ""),
+            "faults-that-interrupt-count-as-done": (
                 "self._tried, self._refused = None, INTERRUPTED",
                 "self._tried, self._refused = values, INTERRUPTED",
-            ),
-            "older-version-answered": (
-                "if version != self.picture.version or self._told is not self.shown:",
-                "if self._told is not self.shown:",
-            ),
-            "version-stays": ("self._look(self.picture.version + 1)", "self._look(self.picture.version)"),
-            "frames-of-the-current-instant": ("pictures.append(self._draw(t))", "pictures.append(self._draw(self.t))"),
-            "frames-with-the-current-sentence": (
-                "sentence = self._sentence(t)\n            return",
-                "sentence = self._sentence(self.t)\n            return",
-            ),
-            "table-told-again-and-again": ('[*self._words][asked["known"] :]', "[*self._words]"),
-            "time-calls-the-function": (
-                "if self._tried is None or not all(same(values[name], self._tried[name]) for name in values):",
-                "if True:",
-            ),
-            "knobs-call-nothing": (
-                "not all(same(values[name], self._tried[name]) for name in values)",
-                "not any(same(values[name], self._tried[name]) for name in values)",
-            ),
-            "reset-plays-on-the-old-score": (
-                "            if self.history:\n                self.history.clear()",
-                "            if not self.history:\n                pass",
             ),
         },
     ),
     *plant(
-        "rnnlib/explore/controls.py",
-        "tests/test_explore.py tests/test_matrix.py",
+        EXPLORER,
+        tests(
+            "the_page_is_given_the_pictures_that_set_would_show",
+            "what_was_asked_of_an_older_version_is_given_up",
+            "a_page_is_told_only_the_words_that_it_does_not_know",
+        ),
+        {
+            "page-answered-for-an-older-version": (
+                "if version != self.picture.version or self._told is not self.shown:",
+                "if self._told is not self.shown:",
+            ),
+            "page-version-stays": ("self._look(self.picture.version + 1)", "self._look(self.picture.version)"),
+            "page-frames-of-the-current-instant": (
+                "pictures.append(self._draw(t))",
+                "pictures.append(self._draw(self.t))",
+            ),
+            "page-frames-with-the-current-sentence": (
+                "sentence = self._sentence(t)\n            return",
+                "sentence = self._sentence(self.t)\n            return",
+            ),
+            "page-told-the-table-again": ('[*self._words][asked["known"] :]', "[*self._words]"),
+            "page-told-of-another-number": (
+                "self._words.setdefault(number, len(self._words))",
+                "self._words.setdefault(number, len(self._words)) - 1",
+            ),
+        },
+    ),
+    *plant(
+        EXPLORER,
+        tests("a_scoreboard_is_cleared_by_reset"),
+        {"reset-plays-on": ("if self.history:", "if not self.history:")},
+    ),
+    *plant(
+        CONTROLS,
+        tests(
+            "a_widget_moved_by_hand_does_the_same_as_set",
+            "every_control_changes_the_picture_and_reset_brings_all_back",
+            "the_time_slider_follows_the_length_of_the_word",
+            "bad_input_becomes_one_sentence_and_the_picture_stays",
+            "choices_of_any_kind_reach_the_function_and_time_calls_nothing",
+            "a_function_that_asks_for_it_gets_the_selected_entry_of_a_matrix",
+        ),
         {
             "time-reaches-too-far": ("self.hi = self.first + instants - 1", "self.hi = self.first + instants"),
             "slider-forgets-its-end": ("if not self.lo <= number <= self.hi:", "if not self.lo <= number:"),
@@ -106,10 +179,8 @@ MUTANTS = [
     ),
     *plant(
         "rnnlib/explore/knobs.py",
-        "tests/test_explore.py",
-        {
-            "knobs-forget-where-they-begin": ("found.append(knob.bind(name, start))", "found.append(knob.bind(name))"),
-        },
+        tests("the_signature_and_the_keywords_make_the_knobs"),
+        {"knobs-forget-where-they-begin": ("found.append(knob.bind(name, start))", "found.append(knob.bind(name))")},
     ),
     *plant(
         "rnnlib/explore/scoreboard.py",

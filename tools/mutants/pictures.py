@@ -29,11 +29,6 @@ MUTANTS = [
                 "zip(self.art.steady, self.values.T,",
                 "zip(self.art.steady, self.values.T[::-1],",
             ),
-            "lines-frame-forgets-its-names": (
-                "return self.values.shape, self.first, self.labels, look",
-                "return self.values.shape, self.first, look",
-            ),
-            "lines-frame-forgets-its-limits": ("self.role, tuple(self.ylim), tuple(", "self.role, tuple("),
             "lines-limits-mirrored": ("return (-style.nice_limit(-low) if", "return (-top if"),
         },
     ),
@@ -115,10 +110,6 @@ MUTANTS = [
             ),
             "wires-label-of-the-neighbour": ("brief(self.W[lit])", "brief(self.W[lit[0], lit[1] - 1])"),
             "wires-label-at-the-other-end": ("self.W.shape)], LABEL))", "self.W.shape)], 1 - LABEL))"),
-            "wires-frame-forgets-its-roles": (
-                "return self.W.shape, self.labels, self.roles",
-                "return self.W.shape, self.labels",
-            ),
             "wires-sides-swapped": ("for side, names, role in zip((0, 1),", "for side, names, role in zip((1, 0),"),
             "wires-box-of-the-lit-weight-on-another": (
                 "boxes[np.ravel_multi_index(tuple(self.lit), self.W.shape)] =",
@@ -172,10 +163,6 @@ MUTANTS = [
                 "return said or str(np.shape(array))",
                 "return said or str(np.shape(array)[::-1])",
             ),
-            "equation-frame-forgets-its-names": (
-                "else (part[0], part[1].shape, part[2]) for",
-                "else (part[1].shape, part[2]) for",
-            ),
         },
     ),
     *plant(
@@ -198,7 +185,6 @@ MUTANTS = [
                 "*_, first = functions.values()",
             ),
             "function-words-of-another-point": ("({brief(self.at[k])}) =", "({brief(self.at[k - 1])}) ="),
-            "function-frame-forgets-its-span": ("self.at.size, self.span, self.ylim", "self.at.size, self.ylim"),
         },
     ),
     *plant(
