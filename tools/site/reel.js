@@ -1,6 +1,7 @@
 // The pictures of an explorer that were drawn beforehand. To stage.js it is what film.js is beside a kernel.
 
 const MISSING = "The pictures of this place are missing: the folders of the site must lie beside this page.";
+const NEAR = 32; // instants whose pictures are kept in the page: decoded, each takes 2.5 MB
 
 // A film is a script that calls rnnMade: a page that comes from a file may load scripts, but no data.
 const arriving = new Map();
@@ -34,6 +35,7 @@ class Reel {
     this.films = new Map(); // move -> the promise of its film
     this.watchers = new Set();
     this.wanted = 0; // the move that was asked for last
+    this.filling = false;
     this.film = null; // what is shown, once it is there, and the move that led to it
     this.move = 0;
     this.base = decoded(url);
@@ -67,7 +69,7 @@ class Reel {
       const film = asked.problem ? await this.load(0) : asked;
       const frame = await this.compose(film, clamp(this.t, film.first, film.last));
       if (this.wanted !== move) return URL.revokeObjectURL(frame.url);
-      this.forget();
+      this.forget([...this.frames.keys()]);
       const { first, last, told, table } = film;
       Object.assign(this, { film, first, last, told, table, latest: frame, move, problem: asked.problem ?? "", warning: "" });
       Object.assign(this, { version: this.version + 1, frames: new Map([[frame.t, frame]]) });
@@ -82,6 +84,7 @@ class Reel {
   moveTo(t) {
     this.t = t;
     this.changed();
+    this.fill();
   }
 
   warn(warning) {
@@ -93,21 +96,30 @@ class Reel {
     for (const watcher of this.watchers) watcher();
   }
 
-  forget() {
-    for (const { url } of this.frames.values()) if (url.startsWith("blob:")) URL.revokeObjectURL(url);
+  forget(instants) {
+    for (const t of instants) {
+      const { url } = this.frames.get(t) ?? {};
+      if (url?.startsWith("blob:")) URL.revokeObjectURL(url);
+      this.frames.delete(t);
+    }
   }
 
-  // All instants of what is shown, the nearest first.
+  // The instants near the present one, the nearest first.
   async fill() {
-    const { version, film } = this;
+    if (this.filling || !this.film) return;
+    this.filling = true;
     for (;;) {
-      const t = this.order().find((each) => !this.frames.has(each));
-      if (t === undefined) return;
+      const { version, film } = this;
+      const t = this.order().slice(0, NEAR).find((each) => !this.frames.has(each));
+      if (t === undefined) break;
       const frame = await this.compose(film, t);
-      if (version !== this.version) return URL.revokeObjectURL(frame.url);
-      this.frames.set(t, frame);
-      this.changed();
+      if (version === this.version) {
+        this.frames.set(t, frame);
+        this.forget(this.order().slice(NEAR));
+        this.changed();
+      } else URL.revokeObjectURL(frame.url);
     }
+    this.filling = false;
   }
 
   // The first picture, over it the key of the film, over it one patch after the other on the way to the instant.
