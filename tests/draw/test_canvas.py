@@ -402,15 +402,18 @@ GROWN = {
 
 
 @pytest.mark.parametrize("kind", GROWN)
-@pytest.mark.parametrize("panels", [1, 2])
-def test_nothing_is_cut_off_when_the_data_grow(kind, panels):
-    canvas = draw.Canvas((5, 3))
-    for k, view in enumerate(GROWN[kind]):
-        views = [view] if panels == 1 else [draw.Lines(X, title="before"), view]
-        assert (rim(canvas.draw(views)) == 255).all(), f"{kind}: {k}"
-        if panels == 2:
+@pytest.mark.parametrize("place", ["alone", "on the right", "below"])
+def test_nothing_is_cut_off_when_the_data_grow_and_all_is_back_when_they_shrink(kind, place):
+    canvas, pictures = draw.Canvas((5, 6) if place == "below" else (5, 3)), []
+    before = draw.Lines(X, title="before")
+    for k, view in enumerate([*GROWN[kind], GROWN[kind][0]]):
+        views = {"alone": [view], "on the right": [before, view], "below": [[before], [view]]}
+        pictures.append(canvas.draw(views[place]))
+        assert (rim(pictures[-1]) == 255).all(), f"{kind}: {k}"
+        if place == "on the right":
             left, right = (ax.get_tightbbox() for ax in canvas.axes)
             assert left.x1 <= right.x0 + 1, "one panel does not reach into the other"
+    assert pictures[0] == pictures[-1] != pictures[1]
 
 
 def test_panels_stay_where_they_are_while_the_data_change():
