@@ -10,6 +10,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+LONG = 22  # letters of a formula within a line that may be too wide for a phone
 ENVIRONMENT = r"\begin{{{0}}}{1}\end{{{0}}}"
 
 
@@ -17,7 +18,8 @@ class Renderer(IPythonRenderer):
     """Formulas become MathML, links to lessons links to pages; what is wide scrolls by itself."""
 
     def inline_math(self, body: str) -> str:
-        return mathml(body, "inline")
+        made = mathml(body, "inline")
+        return f'<span class="long">{made}</span>' if len(body) > LONG else made
 
     def block_math(self, body: str) -> str:
         return f'<span class="formula" tabindex="0" role="group" aria-label="formula">{mathml(body, "block")}</span>'
@@ -29,7 +31,7 @@ class Renderer(IPythonRenderer):
         return super().link(text, re.sub(r"^([\w-]+)\.ipynb(?=#|$)", r"\1.html", url), title)
 
     def table(self, text: str) -> str:
-        return f'<div class="wide" tabindex="0" role="region" aria-label="table"><table>\n{text}</table></div>\n'
+        return f'<div class="wide" tabindex="0" role="group" aria-label="table"><table>\n{text}</table></div>\n'
 
     def heading(self, text: str, level: int, **attrs) -> str:
         return f'<h{level} id="{anchor(text)}">{text}</h{level}>\n'

@@ -16,7 +16,7 @@ from .run import Ran
 
 HERE = Path(__file__).parent
 RNNLIB = HERE.parents[1] / "rnnlib"
-STYLES = HERE / "page.css", RNNLIB / "explore/picture.css", RNNLIB / "check/predict.css"
+STYLES = RNNLIB / "explore/picture.css", RNNLIB / "check/predict.css", HERE / "page.css"  # the last one has its way
 
 TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(HERE / "templates"),
