@@ -10,7 +10,8 @@ from rnnlib.explore.controls import Control, Selected
 
 MOST = 11  # places of a slider
 PICTURES = 600  # of all places of a slider
-STEPS = 7  # places of one entry of a matrix
+STEPS, FEWER = 7, 5  # places of one entry of a matrix; where there are many entries
+MANY = 20  # entries of all matrices of an explorer
 ENTRIES = 16  # of a matrix that can be moved
 
 
@@ -28,7 +29,8 @@ class Plan:
     """
 
     def __init__(self, controls: list[Control], T: int):
-        self.most = min(MOST, PICTURES // T)
+        entries = [min(control.initial.size, ENTRIES) for control in controls if isinstance(control, explore.Matrix)]
+        self.most, self.steps = min(MOST, PICTURES // T), FEWER if sum(entries) > MANY else STEPS
         self.moves: list[dict] = [{}]
         self.selected = {control.matrix.name: control for control in controls if isinstance(control, Selected)}
         self.knobs = [self.knob(control) for control in controls if not isinstance(control, Selected)]
@@ -68,7 +70,7 @@ class Plan:
         for row, col in itertools.islice(np.ndindex(start.shape), ENTRIES):
             selected = {at.name: (row, col)} if at else {}
             places = []
-            for value in reach(-editor.limit, editor.limit, editor.step, start[row, col], STEPS):
+            for value in reach(-editor.limit, editor.limit, editor.step, start[row, col], self.steps):
                 moved = start.copy()
                 moved[row, col] = value
                 move = {control.name: moved.reshape(control.initial.shape)} if value != start[row, col] else {}
