@@ -108,18 +108,23 @@ class Reel {
   async fill() {
     if (this.filling || !this.film) return;
     this.filling = true;
-    for (;;) {
-      const { version, film } = this;
-      const t = this.order().slice(0, NEAR).find((each) => !this.frames.has(each));
-      if (t === undefined) break;
-      const frame = await this.compose(film, t);
-      if (version === this.version) {
-        this.frames.set(t, frame);
-        this.forget(this.order().slice(NEAR));
-        this.changed();
-      } else URL.revokeObjectURL(frame.url);
+    try {
+      for (let t; (t = this.missing()) !== undefined; ) {
+        const { version, film } = this;
+        const frame = await this.compose(film, t);
+        if (version === this.version) {
+          this.frames.set(t, frame);
+          this.forget(this.order().slice(NEAR));
+          this.changed();
+        } else URL.revokeObjectURL(frame.url); // something else is shown by now
+      }
+    } finally {
+      this.filling = false;
     }
-    this.filling = false;
+  }
+
+  missing() {
+    return this.order().slice(0, NEAR).find((each) => !this.frames.has(each));
   }
 
   // The first picture, over it the key of the film, over it one patch after the other on the way to the instant.
