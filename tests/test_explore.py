@@ -65,6 +65,7 @@ def test_the_signature_and_the_keywords_make_the_knobs(explorer):
         "bias": "Toggle", "t": "Time",
     }  # fmt: skip
     assert explorer.values["gain"] == 1.0 and explorer.values["word"] == "hello" and explorer.values["bias"] is False
+    assert explorer.values["n"] == 1, "where the signature begins, not in the middle"
     assert explorer.time.places() == [1, 2, 3, 4, 5], "T comes from the views"
 
 
@@ -73,6 +74,7 @@ def test_moving_time_calls_nothing(explorer):
     explorer.set(t=3)
     assert len(CALLS) == before
     assert explorer.png() != picture and explorer.sentence.startswith("t = 3")
+    assert explorer.picture.png == explorer.png() and explorer.picture.sentence == explorer.sentence
 
 
 MOVES = [
@@ -168,6 +170,25 @@ def test_set_sets_all_or_nothing(explorer, bad):
     explorer.set(**{"n": 3, "word": "help", **bad})
     assert explorer.problem and explorer.png() == picture
     assert all(np.array_equal(values[name], explorer.values[name]) for name in values)
+
+
+def test_a_time_that_is_refused_brings_the_old_views_and_the_old_time_back(explorer):
+    explorer.set(t=5)
+    picture = explorer.png()
+    explorer.set(word="hi", t=3)
+    assert "from 1 to 2" in explorer.problem
+    assert explorer.values["word"] == "hello" and explorer.t == 5
+    assert explorer.png() == picture and explorer.sentence.startswith("t = 5")
+
+
+def test_a_bad_number_in_a_matrix_is_told_while_time_moves(explorer):
+    editor, picture = knob(explorer, "W"), explorer.png()
+    editor.typed = {"row": 0, "col": 1, "text": "abc", "n": 1}
+    assert "'abc'" in explorer.problem and explorer.png() == picture
+    explorer.set(t=2)
+    assert "'abc'" in explorer.problem and explorer.sentence.startswith("t = 2")
+    editor.typed = {"row": 0, "col": 1, "text": "0.25", "n": 2}
+    assert explorer.problem == "" and explorer.values["W"][0, 1] == 0.25
 
 
 def test_a_bad_text_is_not_lost_and_its_problem_stays_while_time_moves(explorer):

@@ -135,14 +135,10 @@ class Explorer:
         if unknown:
             raise TypeError(f"there is no control named {unknown[0]!r}; there are {', '.join(self.by_name)}")
         with self._lock:
-            before = {name: self.by_name[name].value for name in values}
-            refused = self._assign({name: value for name, value in values.items() if name != "t"})
-            if not refused:
-                self._update()  # first the views, since t may be valid only with the new ones
-                refused = self._assign({"t": values["t"]} if "t" in values else {})
+            before = {name: value for name, value in self.values.items() if name in values or name == "t"}
+            refused = self._put(values)
             if refused:
-                self._assign(before)
-            self._update()
+                self._put(before)
             self._look()
             self.picture.problem = refused or self._wrong()
 
@@ -176,17 +172,21 @@ class Explorer:
         """The place of the instant t among those that the views show, 1 for the first."""
         return t - self.first + 1
 
+    def _put(self, values: Mapping) -> str:
+        """Set knobs; return why one refuses, or "". Views come before t, which may be valid only with the new ones."""
+        refused = self._assign({name: value for name, value in values.items() if name != "t"})
+        if not refused:
+            self._update()
+            refused = self._assign({"t": values["t"]} if "t" in values else {})
+        return refused
+
     def _assign(self, values: Mapping) -> str:
-        """Set some knobs; if one refuses, set those before it back and return its sentence."""
-        before = {}
+        """Set knobs one after another, until one refuses; return its sentence."""
         busy, self._busy = self._busy, True
         try:
             for name, value in values.items():
-                before[name] = self.by_name[name].value
                 self.by_name[name].assign(value)
         except InputError as error:
-            for name in [*before][:-1]:
-                self.by_name[name].assign(before[name])
             return str(error)
         finally:
             self._busy = busy
