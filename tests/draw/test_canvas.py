@@ -44,6 +44,7 @@ VIEWS = {
         draw.Lines(X, labels="abc", ylim=(-1, 1)),
         draw.Lines(X, start=X[0], ylim=(-1, 1)),
         draw.Lines(X, start=X[0], labels="abd", ylim=(-1, 1)),
+        draw.Lines(X, start=X[0], labels="abc", ylim=(-1, 1), title="another"),
         draw.Lines(X, start=X[0], labels="abc", ylim=(-2, 1)),
         draw.Lines(X, start=X[0], labels="abc", ylim=(-1, 1), role="input"),
         draw.Lines(X, start=X[0], labels="abc", ylim=(-1, 1), reference={"half": 0.5}),

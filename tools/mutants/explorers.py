@@ -56,17 +56,16 @@ MUTANTS = [
     ),
     *plant(
         EXPLORER,
-        tests("set_is_one_computation", "the_time_slider_follows_the_length_of_the_word", "set_sets_all_or_nothing"),
+        tests(
+            "set_is_one_computation",
+            "the_time_slider_follows_the_length_of_the_word",
+            "set_sets_all_or_nothing",
+            "a_time_that_is_refused_brings_the_old_views_and_the_old_time_back",
+        ),
         {
-            "set-applies-half": ("for name in [*before][:-1]:", "for name in []:"),
-            "set-keeps-the-rest-of-a-refused-time": (
-                "            if refused:\n                self._assign(before)",
-                "            if refused and 't' not in values:\n                self._assign(before)",
-            ),
-            "set-time-before-the-views": (
-                "                self._update()  # first the views",
-                "                pass  # first the views",
-            ),
+            "set-applies-half": ("                self._put(before)", "                pass"),
+            "set-keeps-the-new-time": ('if name in values or name == "t"}', "if name in values}"),
+            "set-time-before-the-views": ("            self._update()\n            refused", "            refused"),
             "set-computes-at-each-knob": ("busy, self._busy = self._busy, True", "busy = self._busy"),
             "set-forgets-what-was-refused": (
                 "self.picture.problem = refused or self._wrong()",
@@ -79,6 +78,7 @@ MUTANTS = [
         tests(
             "a_fault_leaves_everything_in_step_and_stays_told",
             "an_instant_that_cannot_be_said_is_told_at_that_instant_alone",
+            "a_bad_number_in_a_matrix_is_told_while_time_moves",
             "a_bad_text_is_not_lost_and_its_problem_stays_while_time_moves",
             "bad_input_becomes_one_sentence_and_the_picture_stays",
         ),
