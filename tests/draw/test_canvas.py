@@ -266,6 +266,14 @@ def test_after_another_view_stood_in_its_place_a_view_looks_as_before(kind):
             assert canvas.draw([view], 1) == before, type(stranger).__name__
 
 
+def test_pages_turn_with_time():
+    canvas, fresh = draw.Canvas(SMALL), draw.Canvas(SMALL)
+    view = draw.Columns([draw.Layer("x", np.arange(1.0, 9.0) / 8)])  # six columns to a page
+    first = canvas.draw([view], 2)
+    assert canvas.draw([view], 8) == fresh.draw([view], 8) != first
+    assert canvas.draw([view], 2) == first
+
+
 def test_a_view_may_stand_on_two_canvases():
     view, other = VIEWS[draw.Lines][:2]
     one, two = draw.Canvas(SMALL), draw.Canvas((4, 2))
@@ -433,9 +441,9 @@ def test_the_picture_is_sharp_and_white():
 
 
 def test_rows_stand_one_above_another_and_widths_are_kept():
-    canvas = draw.Canvas((6, 4))
-    canvas.draw([[VIEWS[draw.Lines][0], VIEWS[draw.Bars][0]], [VIEWS[draw.Heat][0]]])
-    left, right, below = (ax.get_window_extent() for ax in canvas.axes)
+    canvas, views = draw.Canvas((6, 4)), [VIEWS[kind][0] for kind in (draw.Lines, draw.Bars, draw.Heat)]
+    canvas.draw([views[:2], views[2:]])
+    left, right, below = (view.art.ax.get_window_extent() for view in views)
     assert left.x1 < right.x0 and below.y1 < min(left.y0, right.y0)
     canvas = draw.Canvas((6, 2), widths=[1, 3])
     canvas.draw([draw.Bars(P, "abc"), draw.Bars(P, "abc")])
@@ -502,6 +510,9 @@ def test_numbers_are_places_in_the_picture_from_its_upper_left():
     middles = {text: ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for text, box in boxes.items()}
     assert middles["0.10"][0] < middles["0.20"][0] and middles["0.10"][1] < middles["0.30"][1]
     assert boxes["0.10"][3] == pytest.approx(boxes["0.30"][1], abs=1e-3), "the rows touch"
+    for t, right in ((3, "0.20 0.50 0.30"), (1, "0.70 0.20 0.10")):
+        canvas.draw([draw.Bars(P, "abc")], t)
+        assert [number.told.words[-4:] for number in canvas.numbers()] == right.split()
 
 
 # What learners type, and colours

@@ -52,7 +52,7 @@ MUTANTS = [
     ),
     *plant(
         "rnnlib/draw/bars.py",
-        f"{TRACE}[Bars]",
+        "tests/draw/test_canvas.py::test_options_leave_no_trace_beside_others",
         {
             "bars-frame-forgets-the-name-of-its-mark": (
                 "None if self.target is None else self.mark",
