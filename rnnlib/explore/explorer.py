@@ -135,7 +135,7 @@ class Explorer:
         if unknown:
             raise TypeError(f"there is no control named {unknown[0]!r}; there are {', '.join(self.by_name)}")
         with self._lock:
-            before = {name: value for name, value in self.values.items() if name in values or name == "t"}
+            before = {name: self.by_name[name].value for name in values}
             refused = self._put(values)
             if refused:
                 self._put(before)

@@ -64,7 +64,6 @@ MUTANTS = [
         ),
         {
             "set-applies-half": ("                self._put(before)", "                pass"),
-            "set-keeps-the-new-time": ('if name in values or name == "t"}', "if name in values}"),
             "set-time-before-the-views": ("            self._update()\n            refused", "            refused"),
             "set-computes-at-each-knob": ("busy, self._busy = self._busy, True", "busy = self._busy"),
             "set-forgets-what-was-refused": (
