@@ -6,11 +6,12 @@ CANVAS = " ".join(  # all tests of the canvas would take too long
     f"tests/draw/test_canvas.py::test_{name}"
     for name in (
         "what_was_drawn_before_leaves_no_trace[Lines]",
+        "what_was_drawn_before_leaves_no_trace[Heat]",
         "moving_is_the_same_as_drawing_anew[Lines]",
         "moving_is_the_same_as_drawing_anew[Heat]",
         "a_view_may_stand_on_two_canvases",
         "a_fault_in_the_very_first_picture_leaves_the_next_one_right",
-        "after_a_fault_the_next_picture_is_right[show-error-late]",
+        "after_a_fault_the_next_picture_is_right[start-error-late]",
         "numbers_are_places_in_the_picture_from_its_upper_left",
         "rows_stand_one_above_another_and_widths_are_kept",
         "pages_turn_with_time",
