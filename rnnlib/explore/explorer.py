@@ -280,18 +280,17 @@ class Explorer:
 
     def _frame(self, t: int, pictures: list[bytes]) -> dict:
         """The picture of an instant, its sentence, and the words of its numbers by their place in the table."""
-        drawn = len(pictures)
         try:
             with DRAWING:
-                pictures.append(self._draw(t))
-                numbers = self.canvas.numbers()
+                png, numbers = self._draw(t), self.canvas.numbers()
             self._faults.pop(t, None)
             places = [self._words.setdefault(number, len(self._words)) for number in numbers]
-            sentence = self._sentence(t)
-            return {"t": t, "sentence": sentence, "problem": "", "numbers": places, "picture": True}
+            frame = {"t": t, "sentence": self._sentence(t), "problem": "", "numbers": places}
+            new = t != self.picture.t or png != self.picture.png  # or it is in the page already
+            pictures += [png] * new
+            return {**frame, "picture": new}
         except Exception as error:  # told to the learner; a test that sweeps the instants meets it in `png`
             self._faults[t] = _fault(error)
-            del pictures[drawn:]
             return {"t": t, "sentence": "", "problem": self._faults[t], "numbers": [], "picture": False}
 
     # ---- The place of everything ------------------------------------------------------------------------------

@@ -100,7 +100,9 @@ class Film {
     let next = 0;
     for (const { picture, ...frame } of frames) {
       if (!picture) {
-        this.put({ ...this.latest, ...frame, bytes: 0 });
+        // Either the picture is here already, or a fault left none.
+        if (frame.t === this.latest.t) this.put(Object.assign(this.latest, frame));
+        else if (frame.problem) this.put({ ...this.latest, ...frame, bytes: 0 });
         continue;
       }
       const blob = new Blob([pictures[next++]], { type: "image/png" });
