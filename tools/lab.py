@@ -164,6 +164,11 @@ def write_notebook(lab: Lab, cells: list[str]) -> str:
 def open_notebook(page, lab: Lab, name: str) -> None:
     """Open a notebook in a workspace of its own and wait for its kernel."""
     page.goto(f"{lab.url}lab/workspaces/{uuid.uuid4().hex}/tree/{name}?token={lab.token}")
+    wait_for_kernel(page)
+
+
+def wait_for_kernel(page) -> None:
+    """Until the notebook that the page opens can be run."""
     page.wait_for_function(
         """() => {
             const panel = window.jupyterapp?.shell?.currentWidget;

@@ -146,10 +146,68 @@ def deed(state: dict) -> Callable[[dict, random.Random], Act] | None:
 # ---- A kernel, as JupyterLab talks to it -------------------------------------------------------------------------
 
 
-class Kernel:
-    """A real kernel; hears everything it says, and knows the state of all its widgets."""
+class Widgets:
+    """All that a page knows of a kernel: the state of its widgets, what it has shown, what it is busy with."""
+
+    def __init__(self):
+        self.models: dict[str, dict] = {}
+        self.shown: list[str] = []  # the widgets that cells have displayed
+        self.busy: set[str] = set()  # messages that the kernel has not yet done with
+        self.forgiven: set[str] = set()  # cells that are meant to fail
+        self.complaints: list[str] = []
+
+    def take(self, message: dict) -> None:
+        """Take in what the kernel says to all."""
+        kind, content = message["msg_type"], message["content"]
+        parent = message["parent_header"].get("msg_id")
+        if kind == "status" and content["execution_state"] == "idle":
+            self.busy.discard(parent)
+        elif kind == "status" and content["execution_state"] in ("restarting", "dead"):
+            self.complain("the kernel", f"is {content['execution_state']}")
+        elif kind == "error" and parent not in self.forgiven:
+            self.complain("error output", "\n".join(content["traceback"]))
+        elif kind == "stream" and content["name"] == "stderr":
+            self.complain("stderr", content["text"])
+        elif kind == "comm_open":
+            self.models[content["comm_id"]] = dict(content["data"].get("state", {}))
+        elif kind == "comm_msg":
+            self.learn(content["comm_id"], content["data"])
+        elif kind in ("display_data", "execute_result"):
+            view = content["data"].get("application/vnd.jupyter.widget-view+json")
+            self.shown += [view["model_id"]] if view else []
+
+    def learn(self, model: str, data: dict) -> None:
+        """Take in what a widget says: its state, or a letter to the page."""
+        told = data.get("state", {})
+        self.models.setdefault(model, {}).update(told)
+        for words in [told, *(data.get("content") or {}).get("frames", ())]:
+            if "fault" in str(words.get("problem", "")):
+                self.complain("an explorer says", words["problem"])
+
+    def complain(self, where: str, text: str) -> None:
+        self.complaints.append(f"{where}: {COLOURS.sub('', text).strip()}")
+
+    def within(self, model: str) -> Iterator[str]:
+        """A widget and all that is in it."""
+        seen, todo = set(), [model]
+        while todo:
+            model = todo.pop(0)
+            if model not in self.models or model in seen:
+                continue
+            seen.add(model)
+            yield model
+            todo += re.findall(r"IPY_MODEL_(\w+)", repr(self.models[model]))
+
+    def explorers(self) -> list[str]:
+        """Those that are displayed."""
+        return [shown for shown in self.shown if "rnn-explorer" in self.models[shown].get("_dom_classes", ())]
+
+
+class Kernel(Widgets):
+    """A real kernel; hears everything it says."""
 
     def __init__(self, folder: Path, home: str):
+        super().__init__()
         self.errors = open(Path(home) / "stderr", "w+b")
         self.manager = KernelManager(kernel_name="python3")
         path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
@@ -159,11 +217,6 @@ class Kernel:
         self.client.start_channels()
         self.client.wait_for_ready(timeout=PATIENCE)
         self.said_at_start = os.fstat(self.errors.fileno()).st_size  # that messages are not encrypted, and the like
-        self.models: dict[str, dict] = {}
-        self.shown: list[str] = []  # the widgets that cells have displayed
-        self.busy: set[str] = set()  # messages that the kernel has not yet done with
-        self.forgiven: set[str] = set()  # cells that are meant to fail
-        self.complaints: list[str] = []
         self.grave = Path(home) / "grave"  # where Python writes down where it was when it died
         self.client.execute(f"import faulthandler; faulthandler.enable(open({str(self.grave)!r}, 'w'))", silent=True)
 
@@ -201,33 +254,8 @@ class Kernel:
             if not self.manager.is_alive():
                 raise Broken(f"dead ({self.cause()})") from None
             return False
-        kind, content = message["msg_type"], message["content"]
-        parent = message["parent_header"].get("msg_id")
-        if kind == "status" and content["execution_state"] == "idle":
-            self.busy.discard(parent)
-        elif kind == "error" and parent not in self.forgiven:
-            self.complain("error output", "\n".join(content["traceback"]))
-        elif kind == "stream" and content["name"] == "stderr":
-            self.complain("stderr", content["text"])
-        elif kind == "comm_open":
-            self.models[content["comm_id"]] = dict(content["data"].get("state", {}))
-        elif kind == "comm_msg":
-            self.learn(content["comm_id"], content["data"])
-        elif kind in ("display_data", "execute_result"):
-            view = content["data"].get("application/vnd.jupyter.widget-view+json")
-            self.shown += [view["model_id"]] if view else []
+        self.take(message)
         return True
-
-    def learn(self, model: str, data: dict) -> None:
-        """Take in what a widget says: its state, or a letter to the page."""
-        told = data.get("state", {})
-        self.models.setdefault(model, {}).update(told)
-        for words in [told, *(data.get("content") or {}).get("frames", ())]:
-            if "fault" in str(words.get("problem", "")):
-                self.complain("an explorer says", words["problem"])
-
-    def complain(self, where: str, text: str) -> None:
-        self.complaints.append(f"{where}: {COLOURS.sub('', text).strip()}")
 
     def wait(self, sent: str, meanwhile: Callable[[], float] = lambda: 1.0) -> None:
         """Until the kernel has done with a message; `meanwhile` may do something, and says how long it has time."""
@@ -237,22 +265,6 @@ class Kernel:
                 last = time.monotonic()
             elif time.monotonic() - last > PATIENCE:
                 raise Broken(f"hangs: nothing for {PATIENCE} s")
-
-    def within(self, model: str) -> Iterator[str]:
-        """A widget and all that is in it."""
-        seen, todo = set(), [model]
-        while todo:
-            model = todo.pop(0)
-            if model not in self.models or model in seen:
-                continue
-            seen.add(model)
-            yield model
-            todo += re.findall(r"IPY_MODEL_(\w+)", repr(self.models[model]))
-
-    def explorer(self) -> str | None:
-        """The first explorer that is displayed."""
-        explorers = [shown for shown in self.shown if "rnn-explorer" in self.models[shown].get("_dom_classes", ())]
-        return explorers[0] if explorers else None
 
     def cause(self) -> str:
         code = self.manager.provisioner.process.poll()
@@ -344,11 +356,11 @@ def shake(path: Path, seed: int = 0, rounds: int = ROUNDS, each: bool = False, e
         try:
             for first, cell in enumerate(cells):  # noqa: B007
                 kernel.wait(kernel.run(cell))
-                if kernel.explorer():
+                if kernel.explorers():
                     break
             else:
                 return Found("alive", kernel.complaints, 0, 0.0)  # a lesson without explorers
-            hand = Hand(kernel, kernel.explorer(), seed, each)
+            hand = Hand(kernel, kernel.explorers()[0], seed, each)
             start = time.monotonic()
             for cell in rounds * (cells[first + 1 :] + (cells[:first] if every else [])):
                 kernel.wait(kernel.run(cell), hand)

@@ -1,0 +1,1 @@
+"""A class of learners on one machine: `python -m tools.classroom`."""

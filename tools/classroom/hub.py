@@ -1,0 +1,108 @@
+"""A JupyterHub on this machine, and what its processes weigh."""
+
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+import psutil
+
+from tools import lab
+from tools.notebooks import FOLDER
+
+CONFIG = Path(__file__).with_name("jupyterhub_config.py")
+MB = 1e6
+
+
+class Weight(NamedTuple):
+    """Bytes of memory: what ends with the process, and that with its part of what it shares with others."""
+
+    own: float
+    part: float
+
+    @classmethod
+    def of(cls, processes: list[psutil.Process]) -> "Weight":
+        found = []
+        for process in processes:
+            with suppress(psutil.NoSuchProcess):
+                found.append(process.memory_full_info())
+        return cls(sum(each.uss for each in found) / MB, sum(each.pss for each in found) / MB)
+
+
+class Hub(NamedTuple):
+    url: str
+    token: str
+    home: Path
+    process: psutil.Process
+
+    def place(self, name: str) -> Path:
+        """The folder of a learner, with a copy of the lessons."""
+        place = self.home / "learners" / name
+        shutil.copytree(FOLDER, place, ignore=shutil.ignore_patterns(".*"))
+        return place
+
+    def servers(self) -> dict[str, psutil.Process]:
+        """The server of each learner."""
+        found = {}
+        for process in self.process.children():
+            with suppress(psutil.Error):
+                if name := process.environ().get("JUPYTERHUB_USER"):
+                    found[name] = process
+        return found
+
+    def weights(self) -> list[tuple[Weight, Weight]]:
+        """What the server and what the kernel of each learner weighs."""
+        servers = self.servers().values()
+        return [(Weight.of([server]), Weight.of(server.children(recursive=True))) for server in servers]
+
+    def weight(self) -> Weight:
+        """What the hub and its proxy weigh."""
+        servers = self.servers().values()
+        return Weight.of([self.process, *(child for child in self.process.children() if child not in servers)])
+
+
+@contextmanager
+def serve(home: Path) -> Iterator[Hub]:
+    token, ports, log = secrets.token_hex(16), [lab.free_port() for _ in range(3)], home / "hub.log"
+    variables = {"CLASS_HOME": str(home), "CLASS_PORTS": " ".join(map(str, ports)), "CLASS_TOKEN": token}
+    (home / "learners").mkdir()
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "jupyterhub", "-f", str(CONFIG)],
+            cwd=home,
+            env={**os.environ, **variables},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    hub = Hub(f"http://127.0.0.1:{ports[0]}/", token, home, psutil.Process(process.pid))
+    try:
+        wait_until_it_answers(hub, process, log)
+        yield hub
+    finally:
+        family = hub.process.children(recursive=True)
+        process.send_signal(signal.SIGTERM)
+        _, alive = psutil.wait_procs([hub.process, *family], timeout=60)
+        for each in alive:
+            with suppress(psutil.NoSuchProcess):
+                each.kill()
+
+
+def wait_until_it_answers(hub: Hub, process: subprocess.Popen, log: Path) -> None:
+    until = time.monotonic() + lab.SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            urllib.request.urlopen(f"{hub.url}hub/health", timeout=5).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError(f"JupyterHub did not start:\n{log.read_text()[-4000:]}")
