@@ -401,8 +401,9 @@ def test_numbers_say_what_they_are_made_of(explorer):
 
 def test_the_output_has_a_picture_for_viewers_without_widgets(explorer):
     bundle, metadata = explorer._repr_mimebundle_()
-    assert bundle["text/plain"] == explorer.sentence
-    assert bundle["image/png"].startswith(b"\x89PNG") and metadata["image/png"] == {"width": 400}
+    text = f"{explorer.sentence} Run this cell and those above it (Shift + Enter) to move it."
+    assert bundle["text/plain"] == text
+    assert bundle["image/png"].startswith(b"\x89PNG") and metadata["image/png"] == {"width": 400, "alt": text}
     assert "application/vnd.jupyter.widget-view+json" in bundle
 
 

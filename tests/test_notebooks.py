@@ -9,9 +9,10 @@ import tomllib
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
 
-from tools.notebooks import FOLDER, is_normal, lessons
+from tools.notebooks import FOLDER, is_normal, lessons, note, opened
 
 ROOT = FOLDER.parent
 START = "00-start-here.ipynb"  # shows how to work with a lesson, and is none itself
@@ -41,6 +42,10 @@ def lines(cell) -> list[str]:
 
 def builders(path: Path) -> list:
     return [cell for cell in code_cells(path) if "explore.Explorer(" in cell.source]
+
+
+def pictures(cell) -> list:
+    return [output for output in cell.get("outputs", []) if "image/png" in output.get("data", {})]
 
 
 def folded(cell) -> bool:
@@ -113,6 +118,30 @@ def test_it_is_small(path):
             png = base64.b64decode(output.get("data", {}).get("image/png", ""))
             assert len(png) < 60_000, cell.source
     assert path.stat().st_size < 700_000
+
+
+@every_notebook
+def test_a_picture_has_its_words_as_alternative_text(path):
+    stored = [output for cell in code_cells(path) for output in pictures(cell)]
+    assert stored, "a lesson has pictures"
+    for output in stored:
+        assert output.metadata["image/png"].get("alt") == output.data["text/plain"]
+
+
+def dark(picture) -> np.ndarray:
+    return np.asarray(picture.convert("L")) < 128
+
+
+@every_notebook
+def test_what_is_left_of_an_explorer_says_how_to_move_it(path):
+    """For eyes and for ears, and only there."""
+    for cell in code_cells(path):
+        for output in pictures(cell):
+            picture = opened(output.data["image/png"])
+            line = note(picture.width)
+            seen = np.array_equal(dark(picture.crop((0, 0, *line.size))), dark(line))
+            heard = output.data["text/plain"].endswith(". Run this cell and those above it (Shift + Enter) to move it.")
+            assert seen == heard == (cell in builders(path)), cell.source
 
 
 @every_notebook

@@ -1,8 +1,9 @@
 """Run the lessons and store their pictures: python -m tools.notebooks [--check] [NN ...]
 
 A stored lesson has stable cell ids, no widgets, small pictures and nothing of the machine that ran it, so that
-a difference in git is a difference in the lesson. Running it twice changes nothing. `--check` runs nothing and
-names the lessons that are not stored so.
+a difference in git is a difference in the lesson. What is left of an explorer is its first picture, below a line that
+says how to move it. Running a lesson twice changes nothing. `--check` runs nothing and names the lessons that are not
+stored so.
 """
 
 import argparse
@@ -16,12 +17,17 @@ import time
 from pathlib import Path
 
 import nbformat
+from matplotlib import font_manager
 from nbclient import NotebookClient
 from nbformat import NotebookNode
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
+
+from rnnlib.explore.explorer import STILL
 
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
 COLOURS = 64  # of one stored picture: enough for lines, letters and a colour map, a quarter of the size
+WIDGET = "application/vnd.jupyter.widget-view+json"
+NOTE, LETTERS = 56, 24  # pixels: the height of the note above an explorer's picture, and of its letters
 
 
 def lessons(*numbers: str, folder: Path = FOLDER) -> list[Path]:
@@ -104,19 +110,48 @@ def normal_data(data: dict) -> dict:
     kept = {kind: data[kind] for kind in ("image/png", "text/plain") if data.get(kind)}
     if "image/png" in kept:
         kept["image/png"] = small(kept["image/png"])
+        if WIDGET in data:
+            kept["image/png"] = below_note(kept["image/png"])
     return kept
 
 
 def small(png: str) -> str:
     """The picture with a palette of few colours; one that has a palette is left as it is."""
-    picture = Image.open(io.BytesIO(base64.b64decode(png)))
+    picture = opened(png)
     if picture.mode == "P":
         return png.strip()
     opaque = Image.new("RGB", picture.size, "white")
     picture = picture.convert("RGBA")
     opaque.paste(picture, mask=picture)
+    return packed(opaque.quantize(COLOURS, dither=Image.Dither.NONE))
+
+
+def below_note(png: str) -> str:
+    """The picture of an explorer below a line that says what brings the knobs."""
+    picture = opened(png)
+    whole = Image.new("P", (picture.width, NOTE + picture.height))
+    whole.putpalette(picture.getpalette())
+    whole.paste(note(picture.width).quantize(palette=picture, dither=Image.Dither.NONE))
+    whole.paste(picture, (0, NOTE))
+    return packed(whole)
+
+
+def note(width: int) -> Image.Image:
+    """The line, where the knobs will be."""
+    line = Image.new("RGB", (width, NOTE), "white")
+    pen, font = ImageDraw.Draw(line), ImageFont.truetype(font_manager.findfont("DejaVu Sans"), LETTERS)
+    pen.rectangle((0, 0, width - 1, NOTE - 8), "#EEEEEE")
+    pen.text((20, (NOTE - 8) // 2), f"▶  {STILL}", "#222222", font, anchor="lm")
+    return line
+
+
+def opened(png: str) -> Image.Image:
+    return Image.open(io.BytesIO(base64.b64decode(png)))
+
+
+def packed(picture: Image.Image) -> str:
     buffer = io.BytesIO()
-    opaque.quantize(COLOURS, dither=Image.Dither.NONE).save(buffer, "PNG", optimize=True)
+    picture.save(buffer, "PNG", optimize=True)
     return base64.b64encode(buffer.getvalue()).decode()
 
 

@@ -203,7 +203,7 @@ def smallest(png: bytes) -> bytes:
 
 
 class Picture:
-    """A still picture for a notebook: image/png and a line of text."""
+    """A still picture for a notebook: image/png and a line of text, which is its alternative text too."""
 
     def __init__(self, png: bytes, text: str, width: int):
         self.bytes, self.text, self.width = png, text, width
@@ -212,7 +212,7 @@ class Picture:
         return self.text
 
     def _repr_png_(self):
-        return self.bytes, {"width": self.width}
+        return self.bytes, {"width": self.width, "alt": self.text}
 
 
 def picture(views, t: int = 1, *, text: str, size=(10, 3), widths=None) -> Picture:

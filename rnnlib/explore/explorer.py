@@ -4,6 +4,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from typing import NamedTuple
 
 import ipywidgets
@@ -18,6 +19,7 @@ from .picture import PictureWidget
 
 MINUS_ZERO = re.compile(r"-(?=0\.0+(?!\d))")  # what rounding leaves of -0.001
 TOO_LARGE = "The numbers grew too large to draw. Make the weights smaller, or press reset."
+STILL = "Run this cell and those above it (Shift + Enter) to move it."  # where only the picture is left of it
 INTERRUPTED = "The work was interrupted before the picture was done. Move the knob again, or press reset."
 PATIENCE = 0.03  # seconds that pictures are drawn ahead before the page is answered
 
@@ -81,6 +83,7 @@ class Explorer:
         self.picture = PictureWidget(
             width=int(size[0] * CSS),
             slider=self.time.widget if self.time else None,
+            play=self.time.play if self.time else None,
             knobs=[control.source for control in self.controls],
         )
         self._told: Shown | None = None  # what the pages were told of last
@@ -144,7 +147,7 @@ class Explorer:
 
     def reset(self) -> None:
         """Set every knob to the value it began with."""
-        with self._lock:
+        with self._lock, self._time_last():
             self._busy = True
             try:
                 for control in self.by_name.values():
@@ -160,8 +163,9 @@ class Explorer:
         return self.sentence
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        bundle = {**self.widget._repr_mimebundle_(), "text/plain": repr(self), "image/png": smallest(self.png())}
-        return bundle, {"image/png": {"width": self.picture.width}}
+        text = f"{self!r} {STILL}"
+        bundle = {**self.widget._repr_mimebundle_(), "text/plain": text, "image/png": smallest(self.png())}
+        return bundle, {"image/png": {"width": self.picture.width, "alt": text}}
 
     # ---- From the knobs to the picture ------------------------------------------------------------------------
 
@@ -236,13 +240,18 @@ class Explorer:
 
     def _tell(self) -> None:
         """Let time reach as far as the views do, the knobs say what was made of them, and every page show it."""
-        if self.time:
-            self.time.reach(self.shown.T)
-        for control in self.controls:
-            control.refresh()
-        self._faults, self._words = {}, {}
-        self._look(self.picture.version + 1)
-        self._told = self.shown
+        with self._time_last():
+            if self.time:
+                self.time.reach(self.shown.T)
+            for control in self.controls:
+                control.refresh()
+            self._faults, self._words = {}, {}
+            self._look(self.picture.version + 1)
+            self._told = self.shown
+
+    def _time_last(self):
+        """The page hears of another instant after the new picture: it shows, and says, nothing between old and new."""
+        return self.time.widget.hold_sync() if self.time else nullcontext()
 
     def _look(self, version: int | None = None) -> None:
         """Give every page the picture and the sentence of the current instant."""

@@ -559,5 +559,5 @@ def test_a_signed_colour_never_turns_grey_or_changes_its_side(veil):
 def test_picture_is_a_png_with_words():
     picture = draw.picture([VIEWS[draw.Heat][0]], text="states as colours", size=(4, 2))
     png, metadata = picture._repr_png_()
-    assert png.startswith(b"\x89PNG") and metadata["width"] == 400
+    assert png.startswith(b"\x89PNG") and metadata == {"width": 400, "alt": "states as colours"}
     assert repr(picture) == "states as colours"
