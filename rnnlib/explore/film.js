@@ -21,7 +21,10 @@ class Film {
   // What the kernel drew last: a new version makes all other pictures worthless.
   take() {
     const [version, t, sentence, url] = ["version", "t", "sentence", "png"].map((name) => this.model.get(name));
-    if (version === this.version && url === this.latest.url) return;
+    if (version === this.version && url === this.latest.url) {
+      this.changed(); // perhaps what is wrong
+      return;
+    }
     if (version !== this.version) {
       for (const frame of this.frames.values()) drop(frame);
       clearTimeout(this.waiting);
@@ -55,6 +58,17 @@ class Film {
   warn(warning) {
     this.warning = warning;
     this.changed();
+  }
+
+  // While time plays, nothing is announced; afterwards the last sentence, and with it what a stop or a reset changed.
+  play(playing) {
+    clearTimeout(this.resting);
+    this.playing = true;
+    const rest = () => {
+      this.playing = false;
+      this.changed();
+    };
+    if (!playing) this.resting = setTimeout(rest, IDLE);
   }
 
   changed() {
@@ -152,6 +166,7 @@ class Film {
 
   end() {
     this.gone = true;
+    clearTimeout(this.resting);
     clearTimeout(this.timer);
     clearTimeout(this.waiting);
     for (const frame of this.frames.values()) drop(frame);

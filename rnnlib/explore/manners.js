@@ -21,30 +21,33 @@ const nameSlider = (slider) => {
   if (handle) set(handle, { "aria-label": labelOf(slider), ...(said ? { "aria-valuetext": said } : {}) });
 };
 
-// Toggle buttons are one group, of which one is chosen: one stop of the Tab key, and the arrows go round.
+// Toggle buttons are one group, of which one is chosen.
+const buttonsOf = (group) => [...group.querySelectorAll("button")].filter((button) => button.style.display !== "none");
 const nameToggles = (toggles) => {
   set(toggles, { role: "radiogroup", "aria-label": labelOf(toggles) });
-  for (const button of toggles.querySelectorAll("button")) {
+  for (const button of buttonsOf(toggles)) {
     const chosen = button.classList.contains("mod-active");
     set(button, { role: "radio", "aria-checked": chosen, tabindex: chosen ? 0 : -1 });
   }
 };
-const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-const walkToggles = (event) => {
-  const button = event.target.closest?.(".widget-toggle-buttons button");
-  if (!button || !(event.key in STEPS)) return;
-  const buttons = [...button.closest(".widget-toggle-buttons").querySelectorAll("button")];
-  const next = buttons[(buttons.indexOf(button) + STEPS[event.key] + buttons.length) % buttons.length];
-  event.preventDefault();
-  next.click();
-  next.focus();
-};
 
 const namePlay = (play) => {
-  const [go, stop] = play.querySelectorAll("button");
-  const playing = Boolean(go?.querySelector(".fa-pause"));
-  if (go) set(go, { "aria-label": playing ? "pause" : "play through time" });
-  if (stop) set(stop, { "aria-label": "stop, and go back to the beginning" });
+  const buttons = buttonsOf(play);
+  const [go, stop] = buttons;
+  if (!stop) return;
+  set(play, { role: "toolbar", "aria-label": "player" });
+  set(go, { "aria-label": go.querySelector(".fa-pause") ? "pause" : "play through time" });
+  set(stop, { "aria-label": "stop, and go back to the beginning" });
+  onlyStop(buttons.find((each) => each.tabIndex === 0), buttons);
+};
+
+const walk = (event) => {
+  const group = event.target.closest?.(".widget-toggle-buttons, .widget-play");
+  const next = group && neighbour(event, buttonsOf(group));
+  if (!next) return;
+  if (next.role === "radio") next.click();
+  onlyStop(next, buttonsOf(group));
+  next.focus();
 };
 
 const nameAll = (box) => {
@@ -64,11 +67,11 @@ const manners = (element) => {
   const begin = () => {
     box = element.closest(".rnn-explorer");
     if (!box) {
-      waiting = requestAnimationFrame(begin);
+      if (!element.isConnected) waiting = requestAnimationFrame(begin);
       return;
     }
     set(box, { role: "group", "aria-label": "explorer" });
-    box.addEventListener("keydown", walkToggles);
+    box.addEventListener("keydown", walk);
     box.addEventListener("keydown", keepKeys);
     nameAll(box);
     watch.observe(box, { subtree: true, childList: true, characterData: true, attributes: true,
@@ -78,7 +81,7 @@ const manners = (element) => {
   return () => {
     cancelAnimationFrame(waiting);
     watch.disconnect();
-    box?.removeEventListener("keydown", walkToggles);
+    box?.removeEventListener("keydown", walk);
     box?.removeEventListener("keydown", keepKeys);
   };
 };

@@ -47,11 +47,11 @@ const render = (model, el, outbox) => {
   const heading = node("div", { class: "heading", title: KEYS });
   const hint = node("div", { id: `${id}-keys`, hidden: "" }, KEYS);
   const grid = node("div", { class: "grid", role: "group", "aria-describedby": `${id}-keys` });
-  const slider = node("input", { type: "range" });
+  const slider = node("input", { type: "range", tabindex: "-1" }); // for the pointer: keys move the entry itself
   const entry = node("span", { class: "entry", "aria-hidden": "true" });
   const reading = node("span", { class: "number", "aria-hidden": "true" }); // the slider says it
   const line = node("div", { class: "line" }, entry, slider, reading);
-  const buttons = node("div", { class: "buttons" });
+  const buttons = node("div", { class: "buttons", role: "toolbar" });
   const bubble = node("div", { class: "bubble", id: `${id}-problem`, hidden: "" });
   const root = node("div", { class: "rnn-matrix", role: "group" }, heading, hint, grid, line, buttons, bubble);
 
@@ -81,7 +81,8 @@ const render = (model, el, outbox) => {
   const name = (row, col) => {
     const [to, from] = [model.get("rows")[row], model.get("columns")[col]];
     if (isTable()) return `${model.get("label")} ${to}${from ? `, ${from}` : ""}`;
-    return `${model.get("label")} to ${to}${from ? ` from ${from}` : ""}`.trim();
+    const ends = [["to", to], ["from", from]].filter(([, end]) => end);
+    return [model.get("label"), ...ends.map(([word, end]) => (end.startsWith(`${word} `) ? end : `${word} ${end}`))].join(" ").trim();
   };
 
   // ---- To Python -----------------------------------------------------------------------------------------
@@ -113,6 +114,7 @@ const render = (model, el, outbox) => {
     const named = columns.some(Boolean);
     root.setAttribute("aria-label", `matrix ${label}`.trim());
     grid.setAttribute("aria-label", `entries of ${label || "the matrix"}`);
+    buttons.setAttribute("aria-label", `all entries of ${label || "the matrix"}`);
     const direction = node("span", { class: "direction" }, "to ↓ from →");
     const both = named && !isTable() && value.length * value[0].length > 1;
     const help = node("span", { class: "help", "aria-hidden": "true" }, "?");
@@ -143,6 +145,7 @@ const render = (model, el, outbox) => {
       ...presets.map((text) => button(text, () => fill(model.get("presets")[text]))),
       button("reset", () => fill(model.get("initial"))),
     );
+    onlyStop(buttons.firstChild, buttons.children);
     if (focused) {
       const [row, col] = selected();
       cells[row][col].focus();
@@ -365,6 +368,10 @@ const render = (model, el, outbox) => {
     compositionstart: (event) => {
       if (!editing) open(event.target, "", exact(at(...place(event.target)))); // letters of an input method
     },
+  });
+  listen(buttons, {
+    keydown: (event) => neighbour(event, [...buttons.children])?.focus(),
+    focusin: (event) => onlyStop(event.target, buttons.children),
   });
   listen(slider, {
     input: () => {

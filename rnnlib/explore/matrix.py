@@ -1,6 +1,6 @@
 """The matrix editor: a grid of numbers to drag, to move with the arrow keys, and to type into.
 
-number.js, outbox.js and matrix.js are one script in the page.
+number.js, outbox.js, roving.js and matrix.js are one script in the page.
 """
 
 import re
@@ -48,7 +48,7 @@ class MatrixEditor(anywidget.AnyWidget):
     (MatrixEditor('W_xu', 2 x 3), ['x1', 'x2'], ['u1', 'u2', 'u3'])
     """
 
-    _esm = "\n".join((HERE / f"{part}.js").read_text("utf-8") for part in ("number", "outbox", "matrix"))
+    _esm = "\n".join((HERE / f"{part}.js").read_text("utf-8") for part in ("number", "outbox", "roving", "matrix"))
     _css = HERE / "matrix.css"
 
     value = _Entries().tag(sync=True)

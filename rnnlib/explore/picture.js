@@ -7,7 +7,7 @@ export default () => {
   return {
     async initialize({ model }) {
       const named = (name) => model.widget_manager.get_model(name.slice("IPY_MODEL_".length));
-      const slider = model.get("slider") && (await named(model.get("slider")));
+      const [slider, play] = await Promise.all(["slider", "play"].map((name) => model.get(name) && named(model.get(name))));
       const knobs = await Promise.all(model.get("knobs").map(named));
       film = new Film(model, slider);
       keepLost(model.widget_manager);
@@ -15,6 +15,7 @@ export default () => {
         [model, "change", () => film.take()],
         [model, "msg:custom", (letter, buffers) => film.hear(letter, buffers)],
         ...(slider ? [[slider, "change:value", () => film.moved()]] : []),
+        ...(play ? [[play, "change:playing", () => film.play(play.get("playing"))]] : []),
         ...knobs.map((knob) => [knob, "change", () => knob.comm_live || film.warn(NO_KERNEL)]),
       ];
       for (const [source, event, handler] of heard) source.on(event, handler);

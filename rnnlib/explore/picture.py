@@ -22,6 +22,7 @@ class PictureWidget(anywidget.AnyWidget):
     version            counts the changes of what is shown: pictures of an older version are given up
     first, last        the instants that there are
     slider             the time slider, which the page follows by itself; None without one
+    play               its play button: nothing is announced while it plays
     knobs              the widgets that need a kernel
     kept               pictures of other instants; the page puts them here for a notebook that is saved with widgets
 
@@ -33,7 +34,7 @@ class PictureWidget(anywidget.AnyWidget):
     """
 
     _esm = "\n".join(
-        (HERE / f"{part}.js").read_text("utf-8") for part in ("manners", "film", "stage", "keeper", "picture")
+        (HERE / f"{part}.js").read_text("utf-8") for part in ("roving", "manners", "film", "stage", "keeper", "picture")
     )
     _css = HERE / "picture.css"
     png = traitlets.Bytes().tag(sync=True, to_json=_address)
@@ -45,7 +46,7 @@ class PictureWidget(anywidget.AnyWidget):
     last = traitlets.Int(1).tag(sync=True)
     width = traitlets.Int(1000).tag(sync=True)
     slider = traitlets.Instance(ipywidgets.IntSlider, allow_none=True).tag(sync=True, **ipywidgets.widget_serialization)
-
+    play = traitlets.Instance(ipywidgets.Play, allow_none=True).tag(sync=True, **ipywidgets.widget_serialization)
     knobs = traitlets.List(traitlets.Instance(ipywidgets.Widget)).tag(sync=True, **ipywidgets.widget_serialization)
     kept = traitlets.Dict().tag(sync=True)
 

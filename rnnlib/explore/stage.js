@@ -23,10 +23,13 @@ const view = (film, model, el) => {
   const picture = node("div", { class: "rnn-stage", tabindex: "0", role: "group", "aria-label": "picture; Enter asks its numbers" });
   const frames = node("div", { class: "rnn-frames", "aria-hidden": "true" });
   const sentence = node("div", { class: "rnn-sentence", role: "status" });
-  const asked = node("div", { class: "rnn-asked", role: "status" });
+  const words = node("div", { role: "status" }); // of the number that is asked
+  const hint = node("div", { class: "rnn-hint" });
+  const asked = node("div", { class: "rnn-asked" }, words, hint);
   const rows = node("tbody", {});
   const head = node("tr", {}, ...["number", "made of", "value"].map((text) => node("th", { scope: "col" }, text)));
-  const table = node("div", { class: "rnn-table", tabindex: "0" }, node("table", {}, node("thead", {}, head), rows));
+  const inside = node("table", {}, node("thead", {}, head), rows);
+  const table = node("div", { class: "rnn-table", tabindex: "0", role: "group", "aria-label": "numbers of the picture" }, inside);
   const details = node("details", { class: "rnn-numbers" }, node("summary", {}, "numbers"), table);
   const images = new WeakMap(); // frame -> <img>
   let image = node("img", { class: "rnn-picture", alt: "" });
@@ -61,14 +64,15 @@ const view = (film, model, el) => {
     shown = frame;
     Object.assign(picture.dataset, { t: frame.t, version: film.version });
     speak();
-    ask(pinned);
+    ask(pinned, Boolean(pinned), "off");
     if (details.open) tabulate();
   };
   const speak = () => {
     const problem = film.warning || model.get("problem") || shown?.problem || "";
     const text = problem || shown?.sentence || "";
-    sentence.setAttribute("aria-live", film.playing ? "off" : "polite"); // of a play, the last sentence is said
-    if (sentence.textContent !== text) sentence.textContent = text;
+    const played = sentence.getAttribute("aria-live") === "off" && !film.playing; // of a play, the last sentence is said
+    sentence.setAttribute("aria-live", film.playing ? "off" : "polite");
+    if (played || sentence.textContent !== text) sentence.textContent = text;
     sentence.classList.toggle("rnn-problem", problem !== "");
     image.alt = shown?.sentence ?? "";
   };
@@ -78,6 +82,7 @@ const view = (film, model, el) => {
     const frame = film.frames.get(film.t) ?? (film.frames.has(shown?.t) ? null : film.latest);
     if (!frame) {
       late ||= setTimeout(() => picture.classList.add("rnn-late"), 400); // its picture is still to come
+      if (film.warning) speak();
       return;
     }
     const made = imageOf(frame);
@@ -87,7 +92,7 @@ const view = (film, model, el) => {
 
   // ---- Asking a number -------------------------------------------------------------------------------------------
   const same = (number, other) => other && (number.place === other.place || (number.name && number.name === other.name));
-  const ask = (number, pin = Boolean(pinned)) => {
+  const ask = (number, pin = Boolean(pinned), live = "polite") => {
     const numbers = film.numbers(shown);
     const again = number && (numbers.find((each) => each.place === number.place) ?? numbers.find((each) => same(each, number)));
     const found = again ?? (number ? nearest(numbers, ...middle(number)) : null);
@@ -97,9 +102,12 @@ const view = (film, model, el) => {
       ...parts.map((each) => framed("rnn-part", each)),
       ...(found ? [framed("rnn-number", found)] : []),
     );
-    const text = found?.words ?? (numbers.length ? HINT : "");
-    if (asked.textContent !== text) asked.textContent = text;
-    asked.classList.toggle("rnn-hint", !found);
+    const text = found?.words ?? "";
+    if (words.textContent !== text) {
+      words.setAttribute("aria-live", live);
+      words.textContent = text;
+    }
+    hint.textContent = !found && numbers.length ? HINT : "";
     return found;
   };
   const framed = (kind, number) => {
@@ -185,7 +193,6 @@ const view = (film, model, el) => {
   });
   listen(details, { toggle: tabulate });
 
-  model.on("change:problem", speak);
   picture.film = film; // to be looked into
   film.watchers.add(show);
   show();
@@ -194,6 +201,5 @@ const view = (film, model, el) => {
     leave();
     clearTimeout(late);
     film.watchers.delete(show);
-    model.off("change:problem", speak);
   };
 };

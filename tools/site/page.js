@@ -21,7 +21,7 @@ const question = (el) => {
 };
 
 // Time: a slider, and a button that plays.
-const clock = (reel, { label, interval }, spoken) => {
+const clock = (reel, { label, interval }) => {
   const input = node("input", { type: "range", id: fresh(), step: 1 });
   const reading = node("output", { for: input.id });
   const play = node("button", { type: "button", class: "play" });
@@ -34,8 +34,7 @@ const clock = (reel, { label, interval }, spoken) => {
   const stop = () => {
     clearInterval(timer);
     timer = 0;
-    spoken(true);
-    show();
+    reel.play(false);
   };
   const step = () => {
     if (reel.t < reel.last) reel.moveTo(reel.t + 1);
@@ -43,10 +42,9 @@ const clock = (reel, { label, interval }, spoken) => {
   };
   play.addEventListener("click", () => {
     if (timer) return stop();
-    spoken(false);
     timer = setInterval(step, interval);
+    reel.play(true);
     if (reel.t >= reel.last) reel.moveTo(reel.first);
-    show();
   });
   input.addEventListener("input", () => reel.moveTo(Number(input.value)));
   reel.watchers.add(show);
@@ -71,8 +69,7 @@ const explorer = (el) => {
   };
   const knobs = begin.knobs.map((given) => knob(given, move));
   const stage = node("div", { class: "stage", style: `--wide: ${begin.width}px` });
-  const time = begin.time && clock(reel, begin.time, (aloud) =>
-    stage.querySelector(".rnn-sentence").setAttribute("aria-live", aloud ? "polite" : "off"));
+  const time = begin.time && clock(reel, begin.time);
   const reset = node("button", { type: "button" }, "reset");
   reset.addEventListener("click", () => {
     time?.stop();

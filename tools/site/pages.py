@@ -129,7 +129,7 @@ def style() -> str:
 def script() -> str:
     """The scripts of questions and pictures as the notebooks have them, each in a room of its own, and ours."""
     predict = (RNNLIB / "check/predict.js").read_text("utf-8").replace("export default", "return")
-    stage = "\n".join((RNNLIB / f"explore/{part}.js").read_text("utf-8") for part in ("manners", "stage"))
+    stage = "\n".join((RNNLIB / f"explore/{part}.js").read_text("utf-8") for part in ("roving", "manners", "stage"))
     ours = [(HERE / f"{part}.js").read_text("utf-8") for part in ("nodes", "reel", "knobs", "page")]
     return "\n".join(
         [f"const predict = (() => {{\n{predict}}})();", f"const view = (() => {{\n{stage}return view;\n}})();", *ours]

@@ -87,6 +87,11 @@ class Reel {
     this.fill();
   }
 
+  play(playing) {
+    this.playing = playing;
+    this.changed();
+  }
+
   warn(warning) {
     this.warning = warning;
     this.changed();
