@@ -120,9 +120,11 @@ def hold(home: Path, options: argparse.Namespace) -> int:
     ready = [each for learner in others for each in learner.moved.ready]
     print(f"{'other learners: moves of time':52} {len(ready):6}; for {sum(ready)} the picture was in the page")
     print(f"The hub and its proxy: {weight.own:.0f} MB. The cores were busy for {busy:.0f} % of the time.")
-    complaints = [f"{each.name}, {each.lesson}: {text}" for each in [*seen, *others] for text in each.complaints]
-    print(f"Failures: {len(complaints)}", *complaints, sep="\n    ")
-    return 1 if complaints else 0
+    failed = [each for each in [*seen, *others] if each.complaints]
+    print(f"Learners who met a failure: {len(failed)}")
+    for each in failed:
+        print(f"    {each.name}, {each.lesson}: {len(each.complaints)}, first {each.complaints[0]}")
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

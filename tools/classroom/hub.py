@@ -16,7 +16,7 @@ from typing import NamedTuple
 import psutil
 
 from tools import lab
-from tools.notebooks import FOLDER
+from tools.notebooks import lessons
 
 CONFIG = Path(__file__).with_name("jupyterhub_config.py")
 MB = 1e6
@@ -46,7 +46,9 @@ class Hub(NamedTuple):
     def place(self, name: str) -> Path:
         """The folder of a learner, with a copy of the lessons."""
         place = self.home / "learners" / name
-        shutil.copytree(FOLDER, place, ignore=shutil.ignore_patterns(".*"))
+        place.mkdir()
+        for lesson in lessons():
+            shutil.copy(lesson, place)
         return place
 
     def servers(self) -> dict[str, psutil.Process]:
@@ -74,7 +76,7 @@ def serve(home: Path) -> Iterator[Hub]:
     token, ports, log = secrets.token_hex(16), [lab.free_port() for _ in range(3)], home / "hub.log"
     variables = {"CLASS_HOME": str(home), "CLASS_PORTS": " ".join(map(str, ports)), "CLASS_TOKEN": token}
     (home / "learners").mkdir()
-    with log.open("w") as output:
+    with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "jupyterhub", "-f", str(CONFIG)],
             cwd=home,
@@ -105,4 +107,4 @@ def wait_until_it_answers(hub: Hub, process: subprocess.Popen, log: Path) -> Non
             return
         except OSError:
             time.sleep(0.2)
-    raise RuntimeError(f"JupyterHub did not start:\n{log.read_text()[-4000:]}")
+    raise RuntimeError("JupyterHub did not start:\n" + log.read_text("utf-8", errors="replace")[-4000:])

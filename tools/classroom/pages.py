@@ -29,7 +29,7 @@ class BrowserLearner:
 
     def hear(self, message) -> None:
         if message.type == "error":
-            self.complaints.append(f"console: {message.text}")
+            self.complaints.append(f"console: {message.text} {message.location.get('url', '')[:80]}")
 
     def enter(self) -> float:
         """Log in, open the lesson and run all its cells; return how many seconds that took."""
