@@ -33,7 +33,8 @@ class softmax:
             total = brief(np.exp(scores / self.temperature).sum())
         whole = f"({' + '.join(exps)})" if len(exps) <= MOST else f"{total}, the sum of all {len(exps)} exps,"
         words = f"probability of {quoted(self.names[k])}{self._when(t)} = {exps[k]} / {whole} = {chance(p[k])}"
-        return Told(words, f"p {t} {k + 1}", tuple(f"y {t} {j}" for j in range(1, len(exps) + 1)))
+        made_of = *(f"y {t} {j}" for j in range(1, len(exps) + 1)), f"y {t}"  # or one word in the place of the scores
+        return Told(words, f"p {t} {k + 1}", made_of)
 
     def _exp(self, score: float) -> str:
         divided = "" if self.temperature == 1 else f" / {brief(self.temperature)}"
