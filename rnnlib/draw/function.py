@@ -101,14 +101,11 @@ class Function(View):
                 yield np.concatenate([np.minimum(dot, text)[:2], np.maximum(dot, text)[2:]]), self.says(k)
         if self.slope is not None and self._seen(0):
             end = self.art.tangent.get_xydata()[-1]
-            yield self.dots(end)[0], Told(f"slope at {self._place(0)} = {brief(self.slope)}")
+            yield self.dots(end)[0], Told(f"slope, {self.labels[0]} {brief(self.at[0])} = {brief(self.slope)}")
 
     def _seen(self, k: int) -> bool:
         (left, right), (low, high) = self.span, self.ylim
         return left <= self.at[k] <= right and low <= self.heights[k] <= high
-
-    def _place(self, k: int) -> str:
-        return f"{self.labels[0]} = {brief(self.at[k])}"
 
     def _says(self, k: int) -> Told:
         return Told(f"{self.names[0]}({brief(self.at[k])}) = {brief(self.heights[k], 3)}")

@@ -70,7 +70,7 @@ def test_the_axes_are_named_and_as_wide_as_asked(show):
 
 def test_points_say_what_they_are_and_their_boxes_cover_point_and_number(show):
     shown = show(draw.Function({"tanh": np.tanh}, at=[2.0, -1.0], slope=0.0707))
-    assert shown.words == ["tanh(2.00) = 0.964", "tanh(-1.00) = -0.762", "slope at a = 2.00 = 0.07"]
+    assert shown.words == ["tanh(2.00) = 0.964", "tanh(-1.00) = -0.762", "slope, a 2.00 = 0.07"]
     places = [(2, 0.964), (-1, -0.762)]
     for (left, low, right, high), place, text in zip([box for box, _ in shown.numbers], places, shown.art.texts):  # noqa: B905
         x, y = shown.place(*place)
