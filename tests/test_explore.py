@@ -1,12 +1,9 @@
 """An explorer does what a learner would expect of it, without a browser."""
 
-import gc
 import threading
 
 import numpy as np
-import psutil
 import pytest
-from matplotlib import _pylab_helpers
 
 import rnnlib as rl
 from rnnlib import draw, explore, tell
@@ -450,27 +447,6 @@ def test_callbacks_from_several_threads_end_on_one_consistent_picture(explorer):
     fresh = make()
     fresh.set(**explorer.values)
     assert fresh.png() == explorer.png() and fresh.sentence == explorer.sentence
-
-
-def random_moves(explorer, count: int, rng) -> None:
-    for _ in range(count):
-        control = list(explorer.by_name.values())[rng.integers(len(explorer.by_name))]
-        places = control.places()
-        explorer.set(**{control.name: places[rng.integers(len(places))]})
-
-
-def memory() -> int:
-    gc.collect()
-    return psutil.Process().memory_info().rss
-
-
-def test_two_thousand_moves_leave_no_memory_behind(explorer):
-    rng = np.random.default_rng(0)
-    random_moves(explorer, 200, rng)
-    before = memory()
-    random_moves(explorer, 2000, rng)
-    assert memory() - before < 20e6
-    assert not _pylab_helpers.Gcf.figs, "no figure is open"
 
 
 def test_an_explorer_that_gave_up_its_figure_shows_the_same_picture():
