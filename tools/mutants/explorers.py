@@ -123,12 +123,12 @@ MUTANTS = [
             ),
             "page-version-stays": ("self._look(self.picture.version + 1)", "self._look(self.picture.version)"),
             "page-frames-of-the-current-instant": (
-                "pictures.append(self._draw(t))",
-                "pictures.append(self._draw(self.t))",
+                "png, numbers = self._draw(t)",
+                "png, numbers = self._draw(self.t)",
             ),
             "page-frames-with-the-current-sentence": (
-                "sentence = self._sentence(t)\n            return",
-                "sentence = self._sentence(self.t)\n            return",
+                '"sentence": self._sentence(t), "problem": ""',
+                '"sentence": self._sentence(self.t), "problem": ""',
             ),
             "page-told-the-table-again": ('[*self._words][asked["known"] :]', "[*self._words]"),
             "page-told-of-another-number": (
