@@ -3,6 +3,7 @@
 import ast
 import os
 import re
+import shlex
 import shutil
 import socket
 import subprocess
@@ -100,7 +101,8 @@ def test_what_is_said_can_be_written_on_any_terminal():
 
 
 def test_versions_are_those_of_pyproject():
-    oldest, after = re.findall(r"3\.(\d+)", re.search(r"requires-python.*", (ROOT / "pyproject.toml").read_text())[0])
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    oldest, after = re.findall(r"3\.(\d+)", re.search(r"requires-python.*", project)[0])
     assert (course.OLDEST, course.NEWEST) == ((3, int(oldest)), (3, int(after) - 1))
 
 
@@ -211,7 +213,10 @@ def test_a_failing_program_ends_this_one_with_its_number():
 # make
 
 
-@pytest.mark.skipif(not shutil.which("make"), reason="there is no make")
+with_make = pytest.mark.skipif(os.name == "nt" or not shutil.which("make"), reason="there is no make")
+
+
+@with_make
 @pytest.mark.parametrize(
     ("typed", "called"),
     [
@@ -222,11 +227,12 @@ def test_a_failing_program_ends_this_one_with_its_number():
     ],
 )
 def test_make_hands_on(typed, called):
-    said = subprocess.run(f"make --dry-run {typed}", shell=True, cwd=ROOT, capture_output=True, text=True, check=True)
+    words = ["make", "--dry-run", *shlex.split(typed)]
+    said = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)
     assert said.stdout.rstrip().endswith(called)
 
 
-@pytest.mark.skipif(not shutil.which("make"), reason="there is no make")
+@with_make
 def test_make_says_that_there_is_no_such_python():
     end = subprocess.run(["make", "lab", "PYTHON=python3.99"], cwd=ROOT, capture_output=True, text=True)
     assert end.returncode

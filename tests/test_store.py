@@ -78,6 +78,7 @@ def test_saving_twice_keeps_the_last(tmp_path):
     assert type(rl.load(tmp_path / "m.json").model) is rl.Linear
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other links and other rights")
 def test_a_link_stays_a_link_and_the_rights_stay_too(tmp_path):
     rl.save(tmp_path / "model.json", MODEL)
     (tmp_path / "model.json").chmod(0o640)
@@ -89,7 +90,7 @@ def test_a_link_stays_a_link_and_the_rights_stay_too(tmp_path):
 
 
 def test_a_new_file_may_be_read_by_whom_the_system_says(tmp_path):
-    (tmp_path / "other").write_text("")
+    (tmp_path / "other").touch()
     rl.save(tmp_path / "model.json", MODEL)
     assert (tmp_path / "model.json").stat().st_mode == (tmp_path / "other").stat().st_mode
 
@@ -130,7 +131,8 @@ def test_a_file_is_whole_whenever_the_program_that_saves_it_is_killed(tmp_path):
         assert path.stat().st_size > 20_000_000
         assert rl.load(path).model.A.item() == k
         left += len(list(tmp_path.iterdir())) - 1
-    assert left <= 1, "a file has a name beside the old one for microseconds only"
+    if hasattr(os, "O_TMPFILE"):
+        assert left <= 1, "a file has a name beside the old one for microseconds only"
 
 
 FULL = """
@@ -169,7 +171,7 @@ def test_an_interrupt_or_a_fault_at_any_point_leaves_the_old_file_as_it_was(tmp_
         raise error
 
     monkeypatch.setattr(os, at, fails)
-    never_called = at == "link" and (not unnamed or error is not KeyboardInterrupt)
+    never_called = at == "link" and (not hasattr(os, "O_TMPFILE") or error is not KeyboardInterrupt)
     with contextlib.nullcontext() if never_called else pytest.raises((KeyboardInterrupt, rl.InputError)):
         rl.save(tmp_path / "model.json", MODEL)
     monkeypatch.undo()
@@ -199,6 +201,7 @@ def test_what_load_would_refuse_is_not_saved_and_the_old_file_stays(tmp_path, vo
     assert (tmp_path / "model.json").read_bytes() == before and len(list(tmp_path.iterdir())) == 1
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes that stand in a folder")
 def test_what_is_not_a_file_is_not_replaced(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(rl.InputError, match=r"cannot be written: it is not a file\. Choose another name"):

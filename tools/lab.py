@@ -73,7 +73,22 @@ def wait_until_it_answers(server: subprocess.Popen, lab: Lab, log: Path) -> None
             return
         except OSError:
             time.sleep(0.1)
-    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()[-4000:]}")
+    raise RuntimeError("JupyterLab did not start:\n" + log.read_text("utf-8", errors="replace")[-4000:])
+
+
+def stop(program: subprocess.Popen, politely: int = signal.SIGTERM) -> None:
+    """End a program that was started in a session of its own, and what it has started there."""
+    if program.poll() is not None:
+        return
+    if os.name == "nt":
+        subprocess.run(["taskkill", "/F", "/T", "/PID", str(program.pid)], capture_output=True)
+    else:
+        os.killpg(program.pid, politely)
+    try:
+        program.wait(timeout=15)
+    except subprocess.TimeoutExpired:
+        program.kill() if os.name == "nt" else os.killpg(program.pid, signal.SIGKILL)
+        program.wait()
 
 
 def find_chromium() -> str | None:
@@ -86,7 +101,7 @@ def serve(home: Path, **variables: str) -> Iterator[Lab]:
     """JupyterLab on the folder `home`/notebooks, with settings of its own and nothing fetched from anywhere."""
     quiet = home / "settings" / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
     quiet.parent.mkdir(parents=True)
-    quiet.write_text(json.dumps({"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True}))
+    quiet.write_text(json.dumps({"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True}), "utf-8")
 
     log, port = home / "lab.log", free_port()
     lab = Lab(f"http://127.0.0.1:{port}/", uuid.uuid4().hex, home / "notebooks")
@@ -114,7 +129,7 @@ def serve(home: Path, **variables: str) -> Iterator[Lab]:
         "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
         "--LanguageServerManager.autodetect=False",
     ]
-    with log.open("w") as output:
+    with log.open("wb") as output:
         server = subprocess.Popen(
             command,
             cwd=lab.folder,
@@ -129,12 +144,7 @@ def serve(home: Path, **variables: str) -> Iterator[Lab]:
             yield lab
             lab.stop_kernels()
         finally:
-            server.send_signal(signal.SIGTERM)
-            try:
-                server.wait(timeout=15)
-            except subprocess.TimeoutExpired:
-                os.killpg(server.pid, signal.SIGKILL)
-                server.wait()
+            stop(server)
 
 
 @contextmanager
