@@ -159,6 +159,15 @@ def test_an_explorer_is_one_function_in_one_cell(path):
         assert not re.search(r"\blambda d\b|SimpleNamespace", cell.source), cell.source
 
 
+@pytest.mark.parametrize("path", lessons("00", "01"), ids=lambda path: path.stem)
+def test_something_moves_within_two_minutes(path):
+    """At 150 words a minute, and with few cells to run before it."""
+    cells = read(path).cells
+    first = next(k for k, cell in enumerate(cells) if cell in builders(path))
+    words = sum(len(cell.source.split()) for cell in cells[:first] if cell.cell_type == "markdown")
+    assert words <= 300 and first < 8, f"{words} words and {first} cells"
+
+
 def test_an_explorer_is_short():
     """Half of them at most 14 lines, with everything that serves only them (19 in the first edition)."""
     assert statistics.median(len(lines(cell)) for path in lessons() for cell in builders(path)) <= 14
