@@ -5,6 +5,7 @@ in this process, and every explorer that it makes is moved as a learner would mo
 """
 
 import io
+import itertools
 import re
 import shutil
 from pathlib import Path
@@ -77,11 +78,15 @@ def look(explorer) -> bytes:
 
 
 def sweep(explorer, control) -> list[bytes]:
-    """The pictures at all places of a knob, the others staying where they are."""
-    pictures = []
+    """The pictures at all places of a knob, the others staying where they are; what is new is also said."""
+    pictures, said = [], []
     for place in control.places():
         explorer.set(**{control.name: place})
         pictures.append(look(explorer))
+        said.append(explorer.sentence)
+    for k, j in itertools.pairwise(range(len(said))):
+        silent = pictures[k] != pictures[j] and said[k] == said[j]
+        assert not silent, f"{control.name} from place {k} to {j} changes the picture, but not: {said[k]}"
     return pictures
 
 
