@@ -139,7 +139,8 @@ def test_what_is_left_of_an_explorer_says_how_to_move_it(path):
         for output in pictures(cell):
             picture = opened(output.data["image/png"])
             line = note(picture.width)
-            seen = np.array_equal(dark(picture.crop((0, 0, *line.size))), dark(line))
+            differs = dark(picture.crop((0, 0, *line.size))) != dark(line)
+            seen = differs.mean() < 0.002  # fewer colours, the same letters
             heard = output.data["text/plain"].endswith(". Run this cell and those above it (Shift + Enter) to move it.")
             assert seen == heard == (cell in builders(path)), cell.source
 
