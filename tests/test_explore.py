@@ -1,6 +1,8 @@
 """An explorer does what a learner would expect of it, without a browser."""
 
+import sys
 import threading
+import types
 
 import numpy as np
 import pytest
@@ -402,6 +404,17 @@ def test_the_output_has_a_picture_for_viewers_without_widgets(explorer):
     assert bundle["text/plain"] == text
     assert bundle["image/png"].startswith(b"\x89PNG") and metadata["image/png"] == {"width": 400, "alt": text}
     assert "application/vnd.jupyter.widget-view+json" in bundle
+
+
+def test_colab_is_told_where_the_code_of_the_widgets_comes_from(explorer, monkeypatch):
+    """As anywidget tells it of a widget of its own: Colab shows none without (its issue 498)."""
+    colab = types.ModuleType("google.colab.output")
+    colab.enable_custom_widget_manager = lambda: None
+    colab._widgets = types.SimpleNamespace(_installed_url="https://example.org/manager.js")
+    monkeypatch.setitem(sys.modules, "google.colab.output", colab)
+    _, metadata = explorer._repr_mimebundle_()
+    manager = {"custom_widget_manager": {"url": "https://example.org/manager.js"}}
+    assert metadata["application/vnd.jupyter.widget-view+json"] == {"colab": manager}
 
 
 def test_two_explorers_never_mix():

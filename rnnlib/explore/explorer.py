@@ -165,7 +165,8 @@ class Explorer:
     def _repr_mimebundle_(self, include=None, exclude=None):
         text = f"{self!r} {STILL}"
         bundle = {**self.widget._repr_mimebundle_(), "text/plain": text, "image/png": smallest(self.png())}
-        return bundle, {"image/png": {"width": self.picture.width, "alt": text}}
+        _, metadata = self.picture._repr_mimebundle_()  # in Colab: where the code of such widgets comes from
+        return bundle, {**metadata, "image/png": {"width": self.picture.width, "alt": text}}
 
     # ---- From the knobs to the picture ------------------------------------------------------------------------
 
