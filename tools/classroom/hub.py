@@ -34,7 +34,7 @@ class Weight(NamedTuple):
         for process in processes:
             with suppress(psutil.NoSuchProcess):
                 found.append(process.memory_full_info())
-        return cls(sum(each.uss for each in found) / MB, sum(each.pss for each in found) / MB)
+        return cls(sum(each.uss for each in found) / MB, sum(getattr(each, "pss", each.rss) for each in found) / MB)
 
 
 class Hub(NamedTuple):

@@ -19,7 +19,7 @@ c.Authenticator.allow_all = True
 
 c.JupyterHub.spawner_class = "simple"  # a process each, and no other user
 c.SimpleLocalProcessSpawner.home_dir_template = f"{home}/learners/{{username}}"
-c.Spawner.notebook_dir = f"{home}/learners/{{username}}"
+c.Spawner.notebook_dir = "~"
 c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser"]
 c.Spawner.args = ["--allow-root", "--LabApp.expose_app_in_browser=True", "--LanguageServerManager.autodetect=False"]
 c.Spawner.start_timeout = c.Spawner.http_timeout = 300
