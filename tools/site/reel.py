@@ -116,12 +116,14 @@ def difference(picture: np.ndarray, other: np.ndarray) -> list | None:
     >>> difference(np.eye(4, dtype=np.uint8), np.eye(4, dtype=np.uint8))
     """
     changed = picture != other
-    if not changed.any():
+    rows = np.flatnonzero(changed.any(axis=1))
+    if not rows.size:
         return None
-    (top, bottom), (left, right) = (np.flatnonzero(changed.any(axis=axis))[[0, -1]] for axis in (1, 0))
-    within = slice(top, bottom + 1), slice(left, right + 1)
+    top, bottom = rows[0], rows[-1] + 1
+    left, right = np.flatnonzero(changed[top:bottom].any(axis=0))[[0, -1]] + (0, 1)
+    within = slice(top, bottom), slice(left, right)
     colours = np.reshape(style.palette().getpalette(), (-1, 3)).astype(np.uint8)
-    patch = np.dstack([colours[picture[within]], np.full(changed[within].shape, 255, np.uint8)])
+    patch = np.insert(colours, 3, 255, axis=1)[picture[within]]
     patch[~changed[within]] = 0
     buffer = io.BytesIO()
     Image.fromarray(patch, "RGBA").save(buffer, "WEBP", lossless=True, exact=True, quality=75)
