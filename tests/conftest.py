@@ -20,6 +20,27 @@ settings.load_profile("course")
 KINDS = ("unit", "doctest", "notebook", "sweep", "browser")
 
 
+# Two workers take a file each; what takes long comes first, or one would wait at the end while the other still runs it.
+LONGEST = (
+    "tests/browser/test_site.py",
+    "tests/browser/test_lessons.py",
+    "tests/browser/test_reopen.py",
+    "tests/test_sweep.py",
+    "tests/browser/",
+    "tests/draw/test_canvas.py",
+    "tests/test_rerun.py",
+)
+
+
+def length(nodeid: str) -> int:
+    """The place of a test among the longest; the same for all that are not."""
+    return next((k for k, start in enumerate(LONGEST) if nodeid.startswith(start)), len(LONGEST))
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: length(item.nodeid))
+
+
 def kind_of(nodeid: str) -> str:
     path = nodeid.split("::")[0]
     if path.endswith(".ipynb"):
