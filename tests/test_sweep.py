@@ -19,6 +19,7 @@ from PIL import Image
 import rnnlib as rl
 from rnnlib import draw, explore, tell
 from tests.arithmetic import computed
+from tests.contrast import Seen
 from tools.notebooks import FOLDER, lessons
 
 COMBINATIONS = 20
@@ -164,6 +165,17 @@ def test_every_number_can_be_asked(explorers):
             for (left, top, right, bottom), told in numbers:
                 assert left < right and top < bottom and -0.05 < left and right < 1.05, told
                 assert " = " in told.words and not re.search(r"\bnan\b|\$|-0\.0+\b(?!\d)", told.words), told.words
+
+
+def test_texts_are_read_and_lines_are_seen(explorers):
+    """At the first instant, one in the middle and the last: what is still to come too."""
+    for explorer in explorers:
+        places = explorer.time.places() if explorer.time else [None]
+        for t in dict.fromkeys((places[0], places[len(places) // 2], places[-1])):
+            if explorer.time:
+                explorer.set(t=t)
+            explorer.png()
+            assert not Seen(explorer.canvas).faults(), f"{explorer!r} at {explorer.values}"
 
 
 def test_reset_brings_back_the_first_picture(explorers):

@@ -82,9 +82,9 @@ class Bars(View):
         colours = style.by_size(self.role, heights, high - low)
         middles, ends = np.arange(len(heights)), np.clip(heights, low, high)
         right = np.array([k == answer for k in middles])
-        edges = np.where(right, style.ROLES["target"], "none").tolist()
+        edges = np.where(right, style.ROLES["target"], style.ROLES[self.role]).tolist()
         boxes = np.stack([middles - WIDE / 2, 0 * ends, middles + WIDE / 2, ends], axis=1)
-        art.bars.put(boxes, colours, edges=edges, widths=2 * right)
+        art.bars.put(boxes, colours, edges=edges, widths=1 + right)
         if len(heights) <= MOST:
             art.numbers.write(map(brief, heights), places=np.stack([middles, self._tops(heights)], axis=1))
         if self.target is not None:

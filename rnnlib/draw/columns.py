@@ -10,13 +10,14 @@ from . import style
 from .layer import BOX, WIDE, Floor, Layer
 from .texts import Texts
 from .unrolled import arrow, formula, leftmost, words
+from .veil import Veil
 from .view import View, strings
 
 COLUMNS = 6  # instants in sight at once; longer runs are shown page by page
 GAP = 1.5  # height of an arrow between two layers
 WORD = 1.3  # height of a line of words
 MOST = 24  # cells above one another that may bear numbers
-FAINT = {"color": style.FAINT, "lw": 1, "size": 10}
+THIN = {"color": style.INK, "lw": 1, "size": 10}
 STRONG = {"color": style.INK, "lw": 2.2, "size": 10}
 
 
@@ -87,7 +88,7 @@ class Columns(View):
         art.under = words(ax, columns if self.below else (), 0.1 - WORD / 2, "input")
         role = "output" if self.said else "target"
         art.over = words(ax, columns if self.above else (), top + WORD / 2, role)
-        art.arrows = [arrow(ax, lead.span, **FAINT) for c in columns[1:] for lead in self._leads(c)]
+        art.arrows = [arrow(ax, lead.span, **THIN) for c in columns[1:] for lead in self._leads(c)]
         cells = [artist for floor in art.floors for artist in floor.artists]
         art.steady = [*art.arrows, *cells, art.under, art.over]
         self._light(ax)
@@ -95,7 +96,9 @@ class Columns(View):
     def _light(self, ax):
         """Make what moves: the veil over what comes later, the box, its strong arrows and their names."""
         art, (low, high) = self.art, self.art.ends
-        art.veil = ax.add_patch(Rectangle((0, low), 0, high - low, fc="white", alpha=0.72, lw=0, zorder=6))
+        cells, numbers = [floor.cells for floor in art.floors], [floor.numbers for floor in art.floors]
+        marks = [mark for floor in art.floors for mark in (floor.row_names, floor.pointers, *floor.frames)]
+        art.veil = Veil(ax, cells, numbers, [*marks, art.under, art.over])
         look = {"fill": False, "ec": style.INK, "lw": 1.5, "zorder": 7}
         art.box = ax.add_patch(Rectangle((0, low + 0.05), 2 * BOX, high - low - 0.1, **look))
         art.strong = [arrow(ax, lead.span, **STRONG) for lead in self._leads(1)]
@@ -103,11 +106,10 @@ class Columns(View):
         look = {"fontsize": 10, "zorder": 8, "va": "center", "bbox": paper}
         art.signs = [Texts(ax, ha=lead.ha, **look) for lead in self._leads(1)]
         art.moving = [art.veil, art.box, *art.strong, *art.signs]
-        if self.back:  # the veil would lie on the names of the rows
-            art.moving += [floor.row_names for floor in art.floors]
 
     def show(self, t):
         art, first = self.art, self.page(t)
+        art.veil.lift()
         for floor, layer in zip(art.floors, self.layers, strict=True):
             floor.show(layer, first)
         leads = [(c, lead) for c in range(1, self.shown + 1) for lead in self._leads(c)]

@@ -27,7 +27,7 @@ class Eigenvalues(View):
     def start(self, ax):
         super().start(ax)
         angle = np.linspace(0, 2 * np.pi, 100)
-        ax.fill(np.cos(angle), np.sin(angle), color=style.tints("state", 2)[1], alpha=0.25, lw=0)
+        ax.fill(np.cos(angle), np.sin(angle), color=style.pale("state"), alpha=0.25, lw=0)
         ax.plot(np.cos(angle), np.sin(angle), color=style.ROLES["state"], lw=1.5)
         ax.axhline(0, color=style.GRID, lw=1, zorder=0)
         ax.axvline(0, color=style.GRID, lw=1, zorder=0)
@@ -38,7 +38,7 @@ class Eigenvalues(View):
         ax.set_yticks([-1, 0, 1])
         ax.text(0, 1.03, "keeps", ha="center", va="bottom", fontsize=9, color=style.ROLES["state"])
         ax.text(0, -0.5, "forgets", ha="center", va="center", fontsize=9, color=style.ROLES["state"])
-        ax.text(0, -self.limit * 0.98, "explodes", ha="center", va="bottom", fontsize=9, color=style.FAINT)
+        ax.text(0, -self.limit * 0.98, "explodes", ha="center", va="bottom", fontsize=9, color=style.QUIET)
         self.art.dots = ax.plot([], [], "o", color=style.ROLES["gradient"], mec="white", ms=8, clip_on=False)[0]
         self.art.steady = [self.art.dots]
 

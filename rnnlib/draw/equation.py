@@ -67,8 +67,8 @@ class Equation(View):
             tallest = max(tallest, rows)
             art.corners.append((x, rows / 2))
             ax.text(x + columns / 2, rows / 2 + 0.2, name, fontsize=11, ha="center", va="bottom")
-            ax.text(x + columns / 2, -rows / 2 - 0.2, below, fontsize=10, ha="center", va="top", color="#555555")
-            frame = Rectangle((0, 0), 1, 1, fill=False, ec=style.INK, lw=2.6, zorder=4)
+            ax.text(x + columns / 2, -rows / 2 - 0.2, below, fontsize=10, ha="center", va="top", color=style.QUIET)
+            frame = Rectangle((0, 0), 1, 1, **style.frame(2.6), zorder=4)
             art.frames.append(ax.add_patch(frame))
             x += columns + GAP
         spare = max(LEAST - x, 0) / 2

@@ -122,4 +122,4 @@ class Heat(View):
 
 
 def _frame(n):
-    return Rectangle((-0.5, -0.5), 1, n, fill=False, ec=style.INK, lw=2.2, zorder=5, clip_on=False)
+    return Rectangle((-0.5, -0.5), 1, n, **style.frame(2.2), zorder=5, clip_on=False)

@@ -9,6 +9,7 @@ from ..tell import brief
 from . import style
 from .texts import Texts
 from .unrolled import arrow, leftmost, words
+from .veil import Veil
 from .view import View, strings
 
 WIDE = 0.6  # width of a column of cells; the columns stand 1 apart
@@ -74,14 +75,14 @@ class Network(View):
         height = 1 / n
         corners = np.array([(-WIDE / 2, 0), (WIDE / 2, 0), (WIDE / 2, height), (-WIDE / 2, height)])
         cells = [corners + np.array([c, 1 - (k + 1) * height]) for c in columns for k in range(n)]
-        art.cells = ax.add_collection(PolyCollection(cells, edgecolors=style.GRID, linewidths=1, zorder=2))
+        art.cells = ax.add_collection(PolyCollection(cells, edgecolors=style.FAINT, linewidths=1, zorder=2))
         places = [(c, 1 - (k + 0.5) * height) for c in columns for k in range(n)] if n <= MOST else ()
         art.numbers = Texts(ax, places, fontsize=9, ha="center", va="center")
         art.captions = Texts(ax, [(c + WIDE / 2, 1.03) for c in columns], fontsize=9, ha="right", va="bottom")
         art.below, art.above = words(ax, columns, BELOW, "input"), words(ax, columns, ABOVE, "output")
-        art.arrows = [arrow for c in columns[1:] for arrow in _arrows(ax, c, color=style.FAINT, lw=1)]
+        art.arrows = [arrow for c in columns[1:] for arrow in _arrows(ax, c, color=style.INK, lw=1)]
         art.steady = [*art.arrows, art.cells, art.numbers, art.captions, art.below, art.above]
-        art.later = ax.add_patch(Rectangle((0, BOTTOM), 0, TOP - BOTTOM, fc="white", alpha=0.72, lw=0, zorder=6))
+        art.later = Veil(ax, [art.cells], [art.numbers, art.captions], [art.below, art.above])
         art.box = ax.add_patch(
             Rectangle((0, BOTTOM + 0.02), WIDE + 0.14, TOP - BOTTOM - 0.04, fill=False, ec=style.INK, lw=1.5, zorder=7)
         )
@@ -91,6 +92,7 @@ class Network(View):
 
     def show(self, t):
         art, first = self.art, self.page(t)
+        art.later.lift()
         states = self.states[first : first + self.shown + 1]
         colours = style.SIGNED(style.signed(self.limit)(states)).reshape(-1, 4)
         art.cells.set_facecolors(colours)

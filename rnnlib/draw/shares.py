@@ -73,7 +73,7 @@ class Shares(View):
         art, lengths, wanted = self.art, self._drawn(t), self._wanted(t)
         rows = np.arange(len(lengths))
         boxes = np.stack([0 * lengths, rows - WIDE / 2, lengths, rows + WIDE / 2], axis=1)
-        art.bars.put(boxes, style.by_size(self.role, lengths))
+        art.bars.put(boxes, style.by_size(self.role, lengths), edges=style.ROLES[self.role], widths=1)
         art.numbers.write(map(brief, lengths), places=np.stack([self._behind(t), rows], axis=1))
         if self.reference is not None:
             rows = np.flatnonzero(wanted)

@@ -5,18 +5,20 @@ from functools import cache
 import matplotlib.font_manager
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap, Normalize, to_rgb
+from matplotlib.patheffects import withStroke
 from PIL import Image
 
-# Okabe and Ito's colour-blind safe set, one colour for each role in all lessons.
+# Okabe and Ito's colour-blind safe set, as dark as text on white must be, one colour for each role in all lessons.
 ROLES = {
-    "input": "#009E73",
+    "input": "#00805D",
     "state": "#5B3A8E",
-    "output": "#C2548F",
+    "output": "#BA4888",
     "target": "#000000",
-    "gradient": "#D55E00",
+    "gradient": "#BF5400",
     "plain": "#444444",
 }
-INK, FAINT, GRID = "#222222", "#8A8A8A", "#DDDDDD"
+INK, QUIET, FAINT, GRID = "#222222", "#555555", "#8A8A8A", "#DDDDDD"  # QUIET may be text, FAINT lines alone
+COMING, PALE = "#333333", np.array([0.28, 0.28, 0.28, 1])  # instants to come: ink of numbers, how much colour is left
 SIGNED = LinearSegmentedColormap.from_list("signed", ["#08519C", "#6BAED6", "#FFFFFF", "#FDAE61", "#B35806"])
 HANGUL = (
     "Noto Sans CJK KR",
@@ -26,6 +28,8 @@ HANGUL = (
     "Apple SD Gothic Neo",
     "AppleGothic",
 )
+CHANGE = 0.187  # where white ink becomes black, between two colours of the palette
+PALEST = 1.05 / 3.2 - 0.05  # the luminance of the palest line: its contrast to white is 3.2 : 1
 LINES, MARKERS = ("-", "--", ":", "-."), ("o", "s", "^", "D")
 
 
@@ -34,20 +38,53 @@ def signed(limit: float) -> Normalize:
     return Normalize(-limit, limit, clip=True)
 
 
+def luminance(colours) -> np.ndarray:
+    """How light colours (..., 3 or 4) are, from 0 for black to 1 for white.
+
+    Source: Web Content Accessibility Guidelines 2.2, "relative luminance".
+
+    >>> luminance([[0, 0, 0], [0, 1, 0], [1, 1, 1]]).round(4).tolist()
+    [0.0, 0.7152, 1.0]
+    """
+    parts = np.asarray(colours, float)[..., :3]
+    return np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4) @ (0.2126, 0.7152, 0.0722)
+
+
 def inks_on(colours) -> list[str]:
-    """Return for each background colour, (n, 3 or 4), the text colour, dark or white, that can be read on it.
+    """Return for each background colour, (n, 3 or 4), the text colour, black or white, that is read best on it.
 
     >>> inks_on(SIGNED(np.array([0.0, 0.5])))
-    ['#FFFFFF', '#222222']
+    ['#FFFFFF', '#000000']
     """
-    red, green, blue = np.transpose(colours)[:3]
-    return np.where(0.299 * red + 0.587 * green + 0.114 * blue > 0.5, INK, "#FFFFFF").tolist()
+    return np.where(luminance(colours) > CHANGE, "#000000", "#FFFFFF").tolist()
 
 
 def tints(role: str, count: int) -> list[tuple[float, float, float]]:
-    """Return `count` shades of a role's colour, from the colour itself towards white."""
+    """Return `count` shades of a role's colour, from the colour itself to the palest that is seen as a line on white.
+
+    >>> np.round(tints("target", 3), 2).tolist()
+    [[0.0, 0.0, 0.0], [0.28, 0.28, 0.28], [0.56, 0.56, 0.56]]
+    """
+    shades = towards_white(role, np.linspace(0, 1, 101))
+    palest = np.flatnonzero(luminance(shades) <= PALEST)[-1] / 100
+    return [tuple(shade) for shade in towards_white(role, np.linspace(0, palest, count))]
+
+
+def pale(role: str) -> tuple[float, float, float]:
+    """Return the shade of a role's colour that fills what is less important; a line round it shows where it ends."""
+    return tuple(towards_white(role, np.array([0.55]))[0])
+
+
+def towards_white(role: str, shares) -> np.ndarray:
+    """Return the shades (n, 3) of a role's colour that lie `shares` (n,) of the way to white."""
     colour = np.array(to_rgb(ROLES[role]))
-    return [tuple(colour + (1 - colour) * 0.55 * k / max(count - 1, 1)) for k in range(count)]
+    return colour + (1 - colour) * shares[:, None]
+
+
+def frame(width: float) -> dict:
+    """What Rectangle takes to be a frame round cells: dark, with a white edge, so that it is seen on dark cells too."""
+    edge = [withStroke(linewidth=width + 2, foreground="white")]
+    return {"fill": False, "ec": INK, "lw": width, "path_effects": edge}
 
 
 def by_size(role: str, values: np.ndarray, span: float = 1.0) -> list:
@@ -58,8 +95,8 @@ def by_size(role: str, values: np.ndarray, span: float = 1.0) -> list:
     >>> len(set(by_size("output", np.array([0.5, 0.499, 0.2])))), len(by_size("output", np.ones(4)))
     (2, 4)
     """
-    deep, pale = ROLES[role], tints(role, 2)[1]
-    return [deep if value >= np.max(values) - 0.005 * span else pale for value in values]
+    deep, others = ROLES[role], pale(role)
+    return [deep if value >= np.max(values) - 0.005 * span else others for value in values]
 
 
 @cache

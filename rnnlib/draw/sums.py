@@ -43,7 +43,7 @@ class Sums(View):
         art.height = min(0.4 / n_to, 0.13)
         box = Rectangle((0, 0), 0.88, 2 * art.height, fc="#EEEEEE", ec=style.INK, lw=1.5, zorder=1)
         art.box = ax.add_patch(box)
-        above = {"ha": "center", "va": "bottom", "fontsize": 11, "zorder": 2, "color": "#555555"}
+        above = {"ha": "center", "va": "bottom", "fontsize": 11, "zorder": 2, "color": style.QUIET}
         below = {"ha": "center", "va": "top", "fontsize": 10, "zorder": 2}
         art.products, art.totals = [], []
         for i, y in enumerate(heights(n_to)):

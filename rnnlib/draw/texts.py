@@ -63,11 +63,12 @@ class Texts(Artist):
             return [self._colours] * len(self.strings)
         return [colour if isinstance(colour, str) else tuple(colour) for colour in self._colours]
 
-    def draw(self, renderer) -> None:
+    def draw(self, renderer, ink=None) -> None:
+        """Draw the texts, in their own colours or all in one ink."""
         if not self.get_visible():
             return
-        pens = {}
-        for string, (x, y), colour in zip(self.strings, self._pixels(), self.colours, strict=True):
+        pens, colours = {}, self.colours if ink is None else [ink] * len(self.strings)
+        for string, (x, y), colour in zip(self.strings, self._pixels(), colours, strict=True):
             if string and np.isfinite(x + y):
                 if colour not in pens:
                     pens[colour] = self._pen(renderer, colour)

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_rgb
 
 from rnnlib import draw
 from rnnlib.draw import style
@@ -28,10 +29,10 @@ def colours(shown):
 
 
 def outlined(shown):
-    """{place: colour} of the bars that have an outline."""
+    """{place: colour} of the bars that have a wide outline."""
     bars = shown.art.bars
     widths = np.broadcast_to(bars.get_linewidths(), len(bars.get_paths()))
-    return {k: tuple(bars.get_edgecolors()[k, :3]) for k in np.flatnonzero(widths)}
+    return {k: tuple(bars.get_edgecolors()[k, :3]) for k in np.flatnonzero(widths > 1)}
 
 
 def written(shown):
@@ -73,9 +74,9 @@ def test_time_moves_the_bars(show):
 
 
 def test_the_largest_bar_is_deep(show):
-    deep, pale = style.tints("output", 2)
+    deep, pale = to_rgb(style.ROLES["output"]), style.pale("output")
     assert colours(show(bars(), 2)) == [deep, pale, pale]
-    assert colours(show(bars(role="gradient"), 1))[2] == style.tints("gradient", 1)[0]
+    assert colours(show(bars(role="gradient"), 1))[2] == to_rgb(style.ROLES["gradient"])
 
 
 def test_bars_whose_numbers_read_alike_look_alike(show):

@@ -76,7 +76,7 @@ def test_a_cell_bears_its_number_and_the_number_can_be_read(show):
     assert [text for text, _, _ in written(shown)] == "0.50 -1.00 0.25 0.00 -0.75 1.00 0.60 -0.10".split()
     assert [tuple(place) for _, place, _ in written(shown)] == [(j, i) for i in (0, 1) for j in range(4)]
     inks = {text: colour for text, _, colour in written(shown)}
-    assert inks["-1.00"] == inks["1.00"] == "#FFFFFF" and inks["0.00"] == inks["0.25"] == style.INK
+    assert inks["-1.00"] == inks["1.00"] == "#FFFFFF" and inks["0.00"] == inks["0.25"] == "#000000"
     assert [text for text, _, _ in written(show(draw.Heat([[1.26, -0.04]], digits=1)))] == ["1.3", "0.0"]
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_rgb
 
 from rnnlib import draw
 from rnnlib.draw import style
@@ -66,7 +67,7 @@ def test_a_bar_is_as_long_as_its_number_at_the_instant(show, t, right):
 
 
 def test_the_longest_bar_is_deep_and_those_that_read_alike_look_alike(show):
-    deep, pale = style.tints("output", 2)
+    deep, pale = to_rgb(style.ROLES["output"]), style.pale("output")
     assert colours(show(shares(), 2)) == [pale, pale, deep]
     first, second, third = colours(show(draw.Shares([0.4, 0.399, 0.2], "abc")))
     assert first == second != third

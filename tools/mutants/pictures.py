@@ -109,7 +109,7 @@ MUTANTS = [
         "rnnlib/draw/wires.py",
         "tests/draw/test_wires.py",
         {
-            "wires-signs-swapped": ("style.SIGNED(0.5 + np.sign(weight)", "style.SIGNED(0.5 - np.sign(weight)"),
+            "wires-signs-swapped": ("sign = int(np.sign(weight))", "sign = -int(np.sign(weight))"),
             "wires-transposed-entry-lit": (
                 "None if lit is None else at == lit",
                 "None if lit is None else at[::-1] == lit",
@@ -224,9 +224,9 @@ MUTANTS = [
                 "return Normalize(-limit, limit, clip=True)",
                 "return Normalize(-2 * limit, 2 * limit, clip=True)",
             ),
-            "ink-dark-on-dark": ("0.114 * blue > 0.5", "0.114 * blue < 0.5"),
+            "ink-dark-on-dark": ("luminance(colours) > CHANGE", "luminance(colours) < CHANGE"),
             "smallest-is-deep": ("value >= np.max(values) - 0.005 * span", "value <= np.min(values) + 0.005 * span"),
-            "tints-reversed": ("0.55 * k / max(count - 1, 1)", "0.55 * (count - 1 - k) / max(count - 1, 1)"),
+            "tints-reversed": ("np.linspace(0, palest, count)", "np.linspace(palest, 0, count)"),
             "limits-leave-out-two": ("for step in (1, 2, 5, 10)", "for step in (1, 5, 10)"),
         },
     ),
