@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser import access
+
 pytestmark = pytest.mark.browser
 
 TANK = """
@@ -139,10 +141,12 @@ def test_a_screen_reader_is_told(notebook):
 
     (status,) = [each for each in accessible(page, "status") if each.get("live") == "polite" and each["atomic"]]
     assert status["text"] == ""
+    access.listen(page)
     question(page).get_by_role("button", name="Nothing").click()
     question(page).get_by_text("A tenth of less").wait_for()
     (changed,) = [each for each in accessible(page, "status") if each["element"] == status["element"]]
     assert changed["text"].startswith(WRONG)  # in the same element: only then it is announced
+    assert access.announced(page) == [changed["text"]]
     after = {each["name"]: each for each in accessible(page, "button")}
     assert after["Nothing: ten times a tenth is all of it."]["pressed"] == "true"
     assert after["About a third."]["pressed"] == "false"

@@ -1,7 +1,10 @@
 """What a learner does with an explorer, by mouse and keyboard, in a real JupyterLab."""
 
+import re
+
 import pytest
 
+from tests.browser import access
 from tools.lab import PIXELS
 
 pytestmark = pytest.mark.browser
@@ -63,8 +66,8 @@ def keep_busy(page, seconds: int) -> None:
 
 
 def all_drawn(page, box) -> None:
-    """Wait until the pictures and words of all instants are in the page: the hint offers to ask them."""
-    box.locator(".rnn-asked", has_text="Point at a number").wait_for()
+    """Wait until the pictures and words of all instants are in the page: numbers can be asked."""
+    box.locator(".rnn-asked", has_text=re.compile("Point at a number| = ")).wait_for()
     last = int(float(slider(box, "time t").get_attribute("aria-valuemax")))
     page.wait_for_function("([box, last]) => box.querySelector('.rnn-stage').dataset.frames == last",
                            arg=[box.element_handle(), last])  # fmt: skip
@@ -73,7 +76,16 @@ def all_drawn(page, box) -> None:
 @pytest.fixture
 def box(notebook):
     page = notebook([MAKE, "explorer = make()\nexplorer"])
+    access.listen(page)
     return page.locator(".rnn-explorer")
+
+
+def once(page, box) -> str:
+    """What was announced since the last time, when all is there: one thing."""
+    page.wait_for_function("() => window.announced.length")
+    all_drawn(page, box)
+    (said,) = access.announced(page)
+    return said
 
 
 def test_a_long_drag_ends_on_the_picture_of_the_last_place(box, page):
@@ -160,9 +172,12 @@ def test_two_views_of_one_explorer_agree(box, page):
 def test_bad_text_is_answered_and_kept(box, page):
     field = box.get_by_role("textbox").first
     before = pixels(page, box)
+    all_drawn(page, box)
+    access.announced(page)
     for text, answer in (("", "empty"), ("x" * 500, "too long")):
         field.fill(text)
         settled(box, answer)
+        assert answer in once(page, box)
         assert field.input_value() == text
         assert pixels(page, box) == before
     slider(box, "time t").press("ArrowRight")  # the last good picture can still be looked at
@@ -172,6 +187,11 @@ def test_bad_text_is_answered_and_kept(box, page):
     field.fill("안녕하세요!")
     settled(box, "t = 1 of 6")
     assert box.locator(".rnn-problem").count() == 0
+    access.announced(page)
+    slider(box, "time t").press("End")
+    assert once(page, box).startswith("t = 6 of 6")
+    field.fill("bye")  # time is shorter, the picture another: both are one change
+    assert once(page, box).startswith("t = 3 of 3")
 
 
 def test_the_sentence_is_announced_and_is_the_alternative_text(box, page):
@@ -184,10 +204,29 @@ def test_the_sentence_is_announced_and_is_the_alternative_text(box, page):
 
 
 def test_play_walks_to_the_end_and_reset_goes_back(box, page):
-    box.locator(".jupyter-widgets.widget-play button").first.click()
-    settled(box, "t = 5 of 5")
+    all_drawn(page, box)
+    access.announced(page)
+    play = box.get_by_role("button", name="play through time")
+    play.click()
+    settled(box, "t = 4 of 5")
+    assert access.announced(page) == [], "nothing is said while it plays"
+    play.wait_for()
+    assert once(page, box).startswith("t = 5 of 5")
     box.get_by_role("button", name="reset").click()
-    settled(box, "t = 1 of 5")
+    assert once(page, box).startswith("t = 1 of 5")
+
+    play.click()
+    settled(box, "t = 2 of 5")
+    box.get_by_role("button", name="pause").press("Space")
+    assert once(page, box).startswith("t = 2 of 5")
+    play.press("Space")
+    settled(box, "t = 3 of 5")
+    page.keyboard.press("ArrowRight")  # to the other button
+    page.keyboard.press("Space")
+    assert once(page, box).startswith("t = 1 of 5")
+    play.wait_for()
+    slider(box, "gain").press("ArrowRight")
+    assert once(page, box).startswith("t = 1 of 5")
 
 
 def test_a_number_is_asked_with_the_mouse(box, page):
@@ -217,16 +256,24 @@ def test_numbers_are_walked_with_the_arrow_keys(box, page):
     stage.focus()
     page.keyboard.press("ArrowRight")
     assert asked(box).startswith("Point at a number"), "the arrows wait for Enter"
+    access.announced(page)
     page.keyboard.press("Enter")
-    assert asked(box) == "x_0, unit 1 = 0.00, before the first input"
+    assert asked(box) == "x_0, unit 1 = 0.00, before the first input" == once(page, box)
     walk = [("ArrowDown", "x_0, unit 2"), ("ArrowRight", "x_1, unit 2 ="), ("ArrowRight", "x_2, unit 2 ="),
             ("ArrowUp", "x_2, unit 1 ="), ("ArrowLeft", "x_1, unit 1 =")]  # fmt: skip
     for key, start in walk:
         page.keyboard.press(key)
         assert asked(box).startswith(start), key
+        assert once(page, box) == asked(box)
     assert asked(box) == "x_1, unit 1 = tanh(1.00 × 0.00 + 0.00 × 0.00 + 0.50 × 1.00 + 0.00) = 0.46"
     parts = box.locator(".rnn-part")
     assert parts.count() >= 2, "what it is made of is framed too: the two numbers of x_0, and the letter"
+    page.emulate_media(forced_colors="active")
+    for frame in (box.locator(".rnn-number"), parts.first):
+        look = frame.evaluate("(frame) => [getComputedStyle(frame).borderColor, getComputedStyle(frame).boxShadow]")
+        assert look[0] == "rgb(0, 0, 0)" and "rgb(255, 255, 255)" in look[1], "black and white, on any picture"
+    assert box.locator(".mod-active").first.evaluate("(button) => getComputedStyle(button).outlineStyle") == "solid"
+    page.emulate_media(forced_colors="none")
     page.keyboard.press("Escape")
     assert asked(box).startswith("Point at a number") and box.locator(".rnn-number, .rnn-part").count() == 0
 

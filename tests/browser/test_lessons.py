@@ -1,7 +1,11 @@
-"""Every lesson in a real JupyterLab: it runs, its explorers follow the mouse and the keyboard, its numbers answer."""
+"""Every lesson in a real JupyterLab: it runs, its explorers follow the mouse and the keyboard, its numbers answer, and
+all of it is there for who sees nothing, has no mouse, or has a narrow screen."""
+
+import re
 
 import pytest
 
+from tests.browser import access
 from tools.lab import PIXELS
 from tools.notebooks import lessons
 
@@ -13,6 +17,9 @@ SETTLED = """(explorer) => {
     return complete && !film.waiting && Number(dataset.t) === film.t && Number(dataset.version) === film.version
         && explorer.querySelector("img.rnn-picture").complete && [Number(dataset.version), film.t];
 }"""
+
+
+TIME = ".widget-hbox:has(> .widget-play)"  # the player and the time slider
 
 
 class Explorer:
@@ -34,10 +41,18 @@ class Explorer:
 
     def slider(self):
         """The handle of the time slider, or of the first slider there is; None without one."""
-        for sliders in (self.box.locator(".widget-slider", has_text="time t"), self.box.locator(".widget-slider")):
+        for sliders in (self.box.locator(f"{TIME} .widget-slider"), self.box.locator(".widget-slider")):
             if sliders.count():
                 return sliders.first.locator(".noUi-handle")
         return None
+
+    def announces(self, what: str, move) -> None:
+        """Do it, and see another picture; if the sentence is another one, it was announced, once and nothing else."""
+        before = self.sentence.inner_text()
+        access.announced(self.page)
+        self.changes(what, move)
+        after = self.sentence.inner_text()
+        assert access.announced(self.page) == ([after] if after != before else []), what
 
     def changes(self, what: str, move) -> None:
         """Do it, and see another picture when all has settled."""
@@ -65,12 +80,12 @@ def drag_to_the_end(page, handle) -> None:
     page.mouse.up()
 
 
-def tab_to(page, box, handle) -> None:
-    """From the first control of the explorer to the handle, with the Tab key alone."""
+def tab_to(page, box, handle) -> int:
+    """From the first control of the explorer to the handle, with the Tab key alone; how often it was pressed."""
     box.evaluate("(box) => box.querySelector('button, input, select, textarea, [tabindex=\"0\"]').focus()")
-    for _ in range(80):
+    for presses in range(80):
         if handle.evaluate("(handle) => handle === document.activeElement"):
-            return
+            return presses
         page.keyboard.press("Tab")
     raise AssertionError("the Tab key does not reach the slider")
 
@@ -113,10 +128,41 @@ def ask_every_number(explorer: Explorer) -> None:
     assert not missed, missed
 
 
+# Who has zoomed in to 200 % has half of a screen of 1280 pixels, and the file browser stays open.
+NARROW = {"width": 640, "height": 500}
+FOLD = """() => new Promise((done) => {
+    window.jupyterapp.shell.expandLeft();
+    window.dispatchEvent(new Event("resize"));
+    setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 100);
+})"""
+CUT_OFF = """() => [...document.querySelectorAll(".rnn-explorer")].flatMap((explorer) => {
+    const parts = "button, input, select, textarea, .noUi-target, .widget-label, .widget-readout, .heading b, .number,"
+        + " .rnn-stage, .rnn-sentence, .rnn-asked, .rnn-numbers";
+    const seen = [...explorer.querySelectorAll(parts)].filter((part) => part.getClientRects().length);
+    const cut = seen.filter((part) => {
+        if (part.parentElement.closest(".rnn-table, .rnn-matrix .grid")) return false; // they scroll
+        const { left, right } = part.getBoundingClientRect();
+        const outer = part.parentElement.closest(".jp-OutputArea-output").getBoundingClientRect();
+        if (left < outer.left - 1 || right > outer.right + 1) return true;
+        for (let around = part.parentElement; !around.matches(".jp-OutputArea-output"); around = around.parentElement) {
+            const room = around.getBoundingClientRect();
+            const cuts = getComputedStyle(around).overflowX !== "visible";
+            if (cuts && (left < room.left - 1 || right > room.right + 1)) return true;
+        }
+        return part.matches("button, .widget-label, .widget-readout") && part.scrollWidth > part.clientWidth + 1
+            && getComputedStyle(part).overflowX !== "visible";
+    });
+    const image = explorer.querySelector("img.rnn-picture");
+    const small = image.clientWidth < Math.min(560, image.naturalWidth / 2) ? [image] : [];
+    return [...cut, ...small].map((part) => part.outerHTML.slice(0, 300));
+})"""
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("name", [path.name for path in lessons()])
 def test_a_lesson_runs_and_its_explorers_follow(name, open_notebook, shot):
     page = open_notebook(name)
+    access.listen(page)
     boxes = page.locator(".rnn-explorer")
     assert boxes.count(), "a lesson has an explorer"
     for number in range(boxes.count()):
@@ -125,16 +171,52 @@ def test_a_lesson_runs_and_its_explorers_follow(name, open_notebook, shot):
         handle = explorer.slider()
         if handle:
             explorer.changes("dragging the slider", lambda handle=handle: drag_to_the_end(page, handle))
-            tab_to(page, explorer.box, handle)
+            presses = tab_to(page, explorer.box, handle)
+            assert presses <= 12, "stops of the Tab key from the first control to the time slider"
             key = "ArrowLeft" if at_the_end(handle) else "ArrowRight"
-            explorer.changes(f"{key} on the slider", lambda key=key: page.keyboard.press(key))
+            explorer.announces(f"{key} on the slider", lambda key=key: page.keyboard.press(key))
         for button in explorer.box.locator(".rnn-x0 .widget-toggle-button:not(.mod-active)").all()[-1:]:
-            explorer.changes("another x0", button.click)
+            explorer.announces("another x0", button.click)
         for entry in explorer.box.locator(".rnn-matrix [role=spinbutton]").all()[:1]:
             entry.focus()
-            explorer.changes("ArrowUp on a matrix entry", lambda: page.keyboard.press("ArrowUp"))
+            explorer.announces("ArrowUp on a matrix entry", lambda: page.keyboard.press("ArrowUp"))
+            mistype(explorer)
         ask_every_number(explorer)
         shot(page, f"{name.removesuffix('.ipynb')}-{number + 1}")
+        is_told(page, explorer.box, number)
+    assert not access.errors(page, ".rnn-explorer", *[".rnn-predict"] * bool(page.locator(".rnn-predict").count()))
+    page.set_viewport_size(NARROW)
+    page.evaluate(FOLD)
+    assert not page.evaluate(CUT_OFF), "cut off, or too small, on a narrow screen"
+
+
+def mistype(explorer: Explorer) -> None:
+    """A wrong number in the entry that has the focus is announced once, and when it is taken back, the old sentence."""
+    page, before = explorer.page, explorer.sentence.inner_text()
+    page.keyboard.type("1.2.3")
+    page.keyboard.press("Enter")
+    explorer.box.locator(".rnn-problem").wait_for()
+    assert access.announced(page) == ["Type a number such as 0.5, -1.2 or 1/2 instead of '1.2.3'."]
+    page.keyboard.press("Escape")
+    explorer.box.locator(".rnn-sentence:not(.rnn-problem)").wait_for()
+    explorer.settle()
+    assert access.announced(page) == [before]
+
+
+def is_told(page, box, number: int) -> None:
+    """A screen reader is told of every control what the eye sees: its label, its value, which of some is chosen."""
+    told = access.controls(page, f"document.querySelectorAll('.rnn-explorer')[{number}]")
+    nameless = [each for each in told if not each["name"].strip()]
+    assert not nameless, nameless
+    stammered = [each["name"] for each in told if re.search(r"\b(\w+) \1\b", each["name"])]
+    assert not stammered, stammered
+    roles = [each["role"] for each in told]
+    assert roles.count("radiogroup") == sum(each["role"] == "radio" and each["checked"] == "true" for each in told)
+    sliders = {each["name"] for each in told if each["role"] == "slider"}
+    for slider in box.locator(".widget-slider").all():
+        label, reading = (slider.locator(part).inner_text().strip() for part in (".widget-label", ".widget-readout"))
+        assert label in sliders
+        assert slider.locator(".noUi-handle").get_attribute("aria-valuetext") == reading, label
 
 
 def at_the_end(handle) -> bool:

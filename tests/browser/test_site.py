@@ -16,6 +16,7 @@ import pytest
 from PIL import Image
 
 from rnnlib import check, explore
+from tests.browser import access
 from tools.lab import PIXELS
 from tools.notebooks import lessons
 from tools.site import run
@@ -99,6 +100,7 @@ def test_a_page_fits_a_phone_and_says_all_in_words(lesson, visit):
         }).map((each) => each.outerHTML)"""
     )
     assert not small, small
+    assert not access.errors(page, "html")
 
 
 def test_every_link_leads_somewhere(lesson, visit, site):
@@ -113,6 +115,7 @@ def test_every_link_leads_somewhere(lesson, visit, site):
     page = visit("index.html")
     assert page.locator("#jupyterlab").count() == 1
     assert page.locator(".lessons a").count() == len(lessons())
+    assert not access.errors(page, "html")
 
 
 def test_questions_answer_and_remember(lesson, visit, alive):
@@ -221,13 +224,19 @@ def test_the_other_knob_goes_back(visit):
 
 def test_time_plays_and_stops_at_the_end(visit):
     page = visit(f"{lessons('00')[0].stem}.html")
+    access.listen(page)
     box = page.locator(".explorer")
-    box.get_by_role("slider", name="time t").fill("5")
+    box.get_by_role("slider", name="time t").fill("4")
+    box.locator(".rnn-sentence", has_text="At t = 4").wait_for()
+    assert [said[:8] for said in access.announced(page)] == ["At t = 4"]
     box.get_by_role("button", name="play").click()
     assert box.locator(".rnn-sentence").get_attribute("aria-live") == "off"
+    box.locator(".rnn-sentence", has_text="At t = 5").wait_for()
+    assert access.announced(page) == []
     box.get_by_role("button", name="play").wait_for()
     box.locator(".rnn-sentence", has_text="At t = 6").wait_for()
     assert box.locator(".rnn-sentence").get_attribute("aria-live") == "polite"
+    assert [said[:8] for said in access.announced(page)] == ["At t = 6"]
 
 
 def test_before_the_script_there_is_a_picture_and_its_sentence(site, chromium):
