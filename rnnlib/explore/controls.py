@@ -335,7 +335,7 @@ class InitialState(Control):
         self.die = ipywidgets.Button(description="roll again", icon="random", tooltip="draw a new random x0")
         self.die.layout.width = "max-content"
         self.die.on_click(self._roll)
-        self.told = ipywidgets.Label(layout={"max_width": "340px"})
+        self.told = ipywidgets.Label()
         self.roll, self.changed, self.given = 0, lambda: None, None
         box = ipywidgets.HBox([self.choice.widget, self.die, self.told])
         box.layout.flex_flow = "row wrap"

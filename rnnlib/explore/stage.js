@@ -29,8 +29,8 @@ const view = (film, model, el) => {
   const rows = node("tbody", {});
   const head = node("tr", {}, ...["number", "made of", "value"].map((text) => node("th", { scope: "col" }, text)));
   const inside = node("table", {}, node("thead", {}, head), rows);
-  const table = node("div", { class: "rnn-table", tabindex: "0", role: "group", "aria-label": "numbers of the picture" }, inside);
-  const details = node("details", { class: "rnn-numbers" }, node("summary", {}, "numbers"), table);
+  const table = node("div", { class: "rnn-table", tabindex: "0", role: "group", "aria-label": "table of numbers" }, inside);
+  const details = node("details", { class: "rnn-numbers", "aria-label": "numbers of the picture" }, node("summary", {}, "numbers"), table);
   const images = new WeakMap(); // frame -> <img>
   let image = node("img", { class: "rnn-picture", alt: "" });
   let shown = null; // the frame that is on the screen
@@ -70,9 +70,11 @@ const view = (film, model, el) => {
   const speak = () => {
     const problem = film.warning || model.get("problem") || shown?.problem || "";
     const text = problem || shown?.sentence || "";
-    const played = sentence.getAttribute("aria-live") === "off" && !film.playing; // of a play, the last sentence is said
-    sentence.setAttribute("aria-live", film.playing ? "off" : "polite");
-    if (played || sentence.textContent !== text) sentence.textContent = text;
+    // Of a play the last sentence is said, and of a move the one of the instant where the slider stands.
+    const live = film.playing || (!problem && shown?.t !== film.t) ? "off" : "polite";
+    const unsaid = live === "polite" && sentence.getAttribute("aria-live") === "off";
+    sentence.setAttribute("aria-live", live);
+    if (unsaid || sentence.textContent !== text) sentence.textContent = text;
     sentence.classList.toggle("rnn-problem", problem !== "");
     image.alt = shown?.sentence ?? "";
   };
