@@ -16,7 +16,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -44,14 +44,24 @@ class Beside:
         return asyncio.run_coroutine_threadsafe(work, self.loop)
 
 
+def tried(learner, act: Callable):
+    """What it returns; None, and a complaint of the learner, where it fails."""
+    try:
+        return act()
+    except Exception as error:
+        learner.complain("gave up", repr(error))
+
+
 def told(what: str, times: Iterable[float], unit: str, scale: float = 1) -> None:
     """One line of the table."""
     times = sorted(scale * each for each in times)
-    if len(times) < 2:
-        print(f"{what:52} {len(times):6}")
+    if not times:
+        print(f"{what:52}      0")
         return
-    high = statistics.quantiles(times, n=20, method="inclusive")[-1]
-    print(f"{what:52} {len(times):6} {statistics.median(times):10.0f} {high:8.0f} {times[-1]:8.0f} {unit}")
+    high = statistics.quantiles(times, n=20, method="inclusive")[-1] if len(times) > 1 else times[0]
+    digits = 1 if unit == "s" else 0
+    shown = " ".join(f"{each:8.{digits}f}" for each in (statistics.median(times), high, times[-1]))
+    print(f"{what:52} {len(times):6} {shown} {unit}")
 
 
 def main() -> int:
@@ -81,39 +91,36 @@ def hold(home: Path, options: argparse.Namespace) -> int:
     beside = Beside()
     print(f"Load before: {psutil.getloadavg()[0]:.1f} on {psutil.cpu_count()} cores.", flush=True)
     with hub.serve(home) as served, browse(find_chromium()) as browser:
-        seen = [pages.BrowserLearner(browser, served, *each) for each in opened[: options.pages]]
-        others = [Learner(served, *each) for each in opened[options.pages :]]
+        spread = opened[:: max(1, options.learners // max(1, options.pages))][: options.pages]  # over the lessons
+        seen = [pages.BrowserLearner(browser, served, *each) for each in spread]
+        others = [Learner(served, *each) for each in opened if each not in spread]
         coming = [beside.start(each.enter(options.arrive * k)) for k, each in enumerate(others)]
-        entered = [each.enter() for each in seen]
-        for learner, future in zip(others, coming, strict=True):
-            try:
-                entered.append(future.result())
-            except Exception as error:
-                learner.complain("did not get in", repr(error))
-        inside = [each for each, future in zip(others, coming, strict=True) if not future.exception()]
-        began = served.weights()
+        came = {each: tried(each, each.enter) for each in seen}
+        came |= {each: tried(each, future.result) for each, future in zip(others, coming, strict=True)}
+        entered = [seconds for seconds in came.values() if seconds]
+        watched, inside = ([each for each in group if came[each]] for group in (seen, others))
+        began, worked = served.weights(), served.work()
         print(f"All are in, and have run their lessons; they move for {options.seconds:.0f} s.", flush=True)
 
         end = time.monotonic() + options.seconds
         psutil.cpu_percent()
         moving = [beside.start(each.move(options.every, end)) for each in inside]
-        pages.move(seen, options.every, end)
-        for learner, future in zip(inside, moving, strict=True):
-            try:
-                future.result()
-            except Exception as error:
-                learner.complain("stopped", repr(error))
-        busy, ended = psutil.cpu_percent(), served.weights()
-        weight = served.weight()
+        pages.move(watched, options.every, end)
+        for each, future in zip(inside, moving, strict=True):
+            tried(each, future.result)
+        busy, ended, weight = psutil.cpu_percent(), served.weights(), served.weight()
+        moved = [60 * (after - before) / options.seconds for before, after in zip(worked, served.work(), strict=True)]
         for each in inside:
             beside.start(each.leave()).result()
 
-    print(f"\n{'':52} {'number':>6} {'median':>10} {'95 %':>8} {'largest':>8}")
+    print(f"\n{'':52} {'number':>6} {'median':>8} {'95 %':>8} {'largest':>8}")
     told("server: memory of its own", [server.own for server, _ in ended], "MB")
     told("kernel: memory of its own", [kernel.own for _, kernel in ended], "MB")
     told("server and kernel, with a part of what is shared", [s.part + k.part for s, k in ended], "MB")
     told("the same when the lesson had run", [s.part + k.part for s, k in began], "MB")
     told("from the login to the last cell", entered, "s")
+    told("processor, from the login to the last cell", worked, "s")
+    told("processor, for each minute of moving", moved, "s")
     told("page: a key that moves time, to pixels", [t for each in seen for t in each.times], "ms", 1000)
     told("page: a key that moves a knob, to pixels", [t for each in seen for t in each.knobs], "ms", 1000)
     told("other learners: a knob, to the new picture", [t for each in others for t in each.moved.knobs], "ms", 1000)

@@ -58,12 +58,17 @@ class Hub(NamedTuple):
             with suppress(psutil.Error):
                 if name := process.environ().get("JUPYTERHUB_USER"):
                     found[name] = process
-        return found
+        return dict(sorted(found.items()))
 
     def weights(self) -> list[tuple[Weight, Weight]]:
         """What the server and what the kernel of each learner weighs."""
         servers = self.servers().values()
         return [(Weight.of([server]), Weight.of(server.children(recursive=True))) for server in servers]
+
+    def work(self) -> list[float]:
+        """The seconds of a processor that each learner has used."""
+        families = [[server, *server.children(recursive=True)] for server in self.servers().values()]
+        return [sum(sum(process.cpu_times()[:2]) for process in family) for family in families]
 
     def weight(self) -> Weight:
         """What the hub and its proxy weigh."""

@@ -24,12 +24,15 @@ class BrowserLearner:
         self.complaints: list[str] = []
         self.page = context.browser.new_context(viewport={"width": 1280, "height": 1000}).new_page()
         self.page.set_default_timeout(1000 * SECONDS)
-        self.page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
+        self.page.on("pageerror", lambda error: self.complain("uncaught", str(error)))
         self.page.on("console", self.hear)
 
     def hear(self, message) -> None:
         if message.type == "error":
-            self.complaints.append(f"console: {message.text} {message.location.get('url', '')[:80]}")
+            self.complain("console", f"{message.text} {message.location.get('url', '')[:80]}")
+
+    def complain(self, where: str, text: str) -> None:
+        self.complaints.append(f"{where}: {text}")
 
     def enter(self) -> float:
         """Log in, open the lesson and run all its cells; return how many seconds that took."""
@@ -61,19 +64,19 @@ class BrowserLearner:
     def move(self, k: int) -> None:
         """Time at even k, the knob at odd ones."""
         handle, times = (self.time, self.times) if k % 2 == 0 else (self.knob, self.knobs)
-        key = "ArrowUp" if k % 12 < 6 else "ArrowDown"
-        handle.focus()
-        self.page.evaluate(WATCH, self.box.element_handle())
-        self.page.keyboard.press(key)
+        key = "ArrowUp" if k % 4 < 2 else "ArrowDown"
         try:
+            handle.focus()
+            self.page.evaluate(WATCH, self.box.element_handle())
+            self.page.keyboard.press(key)
             times.append(self.page.evaluate("() => bench.watched") / 1000)
         except Error as error:
-            self.complaints.append(f"no new picture: {error}")
+            self.complain("no new picture", str(error))
 
 
 def move(learners: list[BrowserLearner], every: float, end: float) -> None:
     """Each moves once in `every` seconds, one after the other."""
-    for k in itertools.count():
+    for k in itertools.count() if learners else ():
         for learner in learners:
             next_one = time.monotonic() + every / len(learners)
             if time.monotonic() > end:
