@@ -24,7 +24,6 @@ KINDS = ("unit", "doctest", "notebook", "sweep", "browser")
 LONGEST = (
     "tests/browser/test_site.py",
     "tests/browser/test_lessons.py",
-    "tests/browser/test_reopen.py",
     "tests/test_sweep.py",
     "tests/browser/",
     "tests/draw/test_canvas.py",

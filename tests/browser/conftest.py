@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -52,8 +53,8 @@ def browser(chromium) -> Iterator:
         yield context
 
 
-@pytest.fixture
-def page(browser, lab) -> Iterator:
+@contextmanager
+def watch(browser, lab) -> Iterator:
     """An empty page; afterwards its console must be free of errors and nothing may have left this machine."""
     complaints: list[str] = []
 
@@ -74,6 +75,19 @@ def page(browser, lab) -> Iterator:
     page.close()
     lab.stop_kernels()
     assert not complaints, "the browser complained:\n" + "\n".join(complaints)
+
+
+@pytest.fixture(scope="module")
+def watched(browser, lab) -> Callable:
+    """`with watched() as page`: an empty page for several tests."""
+    return lambda: watch(browser, lab)
+
+
+@pytest.fixture
+def page(watched) -> Iterator:
+    """An empty page for one test."""
+    with watched() as page:
+        yield page
 
 
 @pytest.fixture

@@ -1,135 +1,18 @@
-"""Every lesson in a real JupyterLab: it runs, its explorers follow the mouse and the keyboard, its numbers answer, and
-all of it is there for who sees nothing, has no mouse, or has a narrow screen."""
+"""Every lesson in a real JupyterLab: it runs, its explorers follow mouse and keyboard, its numbers answer, all is there
+for who sees nothing, has no mouse, or has a narrow screen; and what was saved comes back the next day."""
 
-import re
+from collections.abc import Iterator
 
 import pytest
 
-from tests.browser import access
-from tools.lab import PIXELS
+from tests.browser import access, learner, saved
+from tools import lab as tools_lab
 from tools.notebooks import lessons
 
-# What is on the screen belongs together: the slider's place, the picture, the sentence; nothing is still to come.
-SETTLED = """(explorer) => {
-    const stage = explorer.querySelector(".rnn-stage");
-    const { film, dataset } = stage;
-    const complete = film.frames.size && [...film.frames.values()].every((frame) => frame.numbers);
-    return complete && !film.waiting && Number(dataset.t) === film.t && Number(dataset.version) === film.version
-        && explorer.querySelector("img.rnn-picture").complete && [Number(dataset.version), film.t];
-}"""
-
-
-TIME = ".widget-hbox:has(> .widget-play)"  # the player and the time slider
-
-
-class Explorer:
-    """One explorer on the page, as a learner has it: a picture that changes when a control is moved."""
-
-    def __init__(self, page, box):
-        self.page, self.box = page, box
-        self.sentence = box.locator(".rnn-sentence")
-        box.scroll_into_view_if_needed()
-        box.locator("img.rnn-picture").wait_for()
-        self.settle()
-
-    def settle(self) -> list:
-        """Wait until all is drawn; return [version, t] of what is shown."""
-        return self.page.wait_for_function(SETTLED, arg=self.box.element_handle()).json_value()
-
-    def pixels(self) -> str:
-        return self.page.evaluate(PIXELS, self.box.element_handle())
-
-    def slider(self):
-        """The handle of the time slider, or of the first slider there is; None without one."""
-        for sliders in (self.box.locator(f"{TIME} .widget-slider"), self.box.locator(".widget-slider")):
-            if sliders.count():
-                return sliders.first.locator(".noUi-handle")
-        return None
-
-    def announces(self, what: str, move) -> None:
-        """Do it, and see another picture; if the sentence is another one, it was announced, once and nothing else."""
-        before = self.sentence.inner_text()
-        access.announced(self.page)
-        self.changes(what, move)
-        after = self.sentence.inner_text()
-        assert access.announced(self.page) == ([after] if after != before else []), what
-
-    def changes(self, what: str, move) -> None:
-        """Do it, and see another picture when all has settled."""
-        place, before = self.settle(), self.pixels()
-        move()
-        self.page.wait_for_function(
-            f"([explorer, place]) => {{ const now = ({SETTLED})(explorer); return now && String(now) !== place; }}",
-            arg=[self.box.element_handle(), ",".join(map(str, place))],
-        )
-        said = self.sentence.inner_text()
-        assert self.pixels() != before, f"{what} does not change the picture of the explorer that says {said!r}"
-        assert self.box.locator(".rnn-problem").count() == 0, said
-
-
-def drag_to_the_end(page, handle) -> None:
-    """Pull the handle beyond the right end of its slider, or beyond the left one if it is at the right."""
-    handle.scroll_into_view_if_needed()
-    track = handle.locator("xpath=ancestor::*[contains(@class, 'noUi-target')]").bounding_box()
-    grip = handle.bounding_box()
-    start = grip["x"] + grip["width"] / 2
-    left, right = track["x"] - 4, track["x"] + track["width"] + 4
-    page.mouse.move(start, grip["y"] + grip["height"] / 2)
-    page.mouse.down()
-    page.mouse.move(right if right - start > start - left else left, grip["y"] + grip["height"] / 2, steps=8)
-    page.mouse.up()
-
-
-def tab_to(page, box, handle) -> int:
-    """From the first control of the explorer to the handle, with the Tab key alone; how often it was pressed."""
-    box.evaluate("(box) => box.querySelector('button, input, select, textarea, [tabindex=\"0\"]').focus()")
-    for presses in range(80):
-        if handle.evaluate("(handle) => handle === document.activeElement"):
-            return presses
-        page.keyboard.press("Tab")
-    raise AssertionError("the Tab key does not reach the slider")
-
-
-# By keys: Enter asks the first number, Page Down the next. By mouse: clicks in its middle, until it is its turn.
-ASK_ALL = """(explorer) => {
-    const stage = explorer.querySelector(".rnn-stage");
-    const asked = () => explorer.querySelector(".rnn-asked").textContent;
-    const press = (key) => stage.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
-    const image = explorer.querySelector("img.rnn-picture");
-    const numbers = stage.film.numbers(stage.film.frames.get(stage.film.t));
-    const missed = [];
-    stage.focus();
-    press("Enter");
-    for (const { words } of numbers) {
-        if (asked() !== words) missed.push(`keys: ${words} (but ${asked()})`);
-        press("PageDown");
-    }
-    press("Escape");
-    const { left, top, width, height } = image.getBoundingClientRect();
-    for (const { words, box } of numbers) {
-        const [clientX, clientY] = [left + (width * (box[0] + box[2])) / 2, top + (height * (box[1] + box[3])) / 2];
-        const heard = new Set();
-        while (!heard.has(words)) {
-            stage.dispatchEvent(new MouseEvent("click", { clientX, clientY, bubbles: true }));
-            if (heard.has(asked())) break;
-            heard.add(asked());
-        }
-        if (!heard.has(words)) missed.push(`mouse: ${words}`);
-        press("Escape");
-    }
-    return [numbers.length, missed];
-}"""
-
-
-def ask_every_number(explorer: Explorer) -> None:
-    explorer.settle()
-    count, missed = explorer.page.evaluate(ASK_ALL, explorer.box.element_handle())
-    assert count, f"no number can be asked: {explorer.sentence.inner_text()}"
-    assert not missed, missed
-
+pytestmark = pytest.mark.browser
 
 # Who has zoomed in to 200 % has half of a screen of 1280 pixels, and the file browser stays open.
-NARROW = {"width": 640, "height": 500}
+WIDE, NARROW = {"width": 1280, "height": 1000}, {"width": 640, "height": 500}
 FOLD = """() => new Promise((done) => {
     window.jupyterapp.shell.expandLeft();
     window.dispatchEvent(new Event("resize"));
@@ -158,66 +41,80 @@ CUT_OFF = """() => [...document.querySelectorAll(".rnn-explorer")].flatMap((expl
 })"""
 
 
-@pytest.mark.browser
-@pytest.mark.parametrize("name", [path.name for path in lessons()])
-def test_a_lesson_runs_and_its_explorers_follow(name, open_notebook, shot):
-    page = open_notebook(name)
+@pytest.fixture(scope="module", params=[path.name for path in lessons()])
+def lesson(request, watched, lab) -> Iterator[tuple]:
+    """The name of a lesson and its page, on which all cells have run. The tests share it, in the order of this file."""
+    with watched() as page:
+        tools_lab.open_notebook(page, lab, request.param)
+        tools_lab.run_all(page)
+        yield request.param, page
+
+
+def test_a_lesson_runs_and_its_explorers_follow(lesson, shot):
+    name, page = lesson
     access.listen(page)
     boxes = page.locator(".rnn-explorer")
     assert boxes.count(), "a lesson has an explorer"
     for number in range(boxes.count()):
-        explorer = Explorer(page, boxes.nth(number))
-        ask_every_number(explorer)
+        explorer = learner.Explorer(page, boxes.nth(number))
+        learner.ask_every_number(explorer)
         handle = explorer.slider()
         if handle:
-            explorer.changes("dragging the slider", lambda handle=handle: drag_to_the_end(page, handle))
-            presses = tab_to(page, explorer.box, handle)
+            explorer.changes("dragging the slider", lambda handle=handle: learner.drag_to_the_end(page, handle))
+            presses = learner.tab_to(page, explorer.box, handle)
             assert presses <= 12, "stops of the Tab key from the first control to the time slider"
-            key = "ArrowLeft" if at_the_end(handle) else "ArrowRight"
+            key = "ArrowLeft" if learner.at_the_end(handle) else "ArrowRight"
             explorer.announces(f"{key} on the slider", lambda key=key: page.keyboard.press(key))
         for button in explorer.box.locator(".rnn-x0 .widget-toggle-button:not(.mod-active)").all()[-1:]:
             explorer.announces("another x0", button.click)
         for entry in explorer.box.locator(".rnn-matrix [role=spinbutton]").all()[:1]:
             entry.focus()
             explorer.announces("ArrowUp on a matrix entry", lambda: page.keyboard.press("ArrowUp"))
-            mistype(explorer)
-        ask_every_number(explorer)
+            learner.mistype(explorer)
+        learner.ask_every_number(explorer)
         shot(page, f"{name.removesuffix('.ipynb')}-{number + 1}")
-        is_told(page, explorer.box, number)
+        learner.is_told(page, explorer.box, number)
     assert not access.errors(page, ".rnn-explorer", *[".rnn-predict"] * bool(page.locator(".rnn-predict").count()))
     page.set_viewport_size(NARROW)
     page.evaluate(FOLD)
     assert not page.evaluate(CUT_OFF), "cut off, or too small, on a narrow screen"
 
 
-def mistype(explorer: Explorer) -> None:
-    """A wrong number in the entry that has the focus is announced once, and when it is taken back, the old sentence."""
-    page, before = explorer.page, explorer.sentence.inner_text()
-    page.keyboard.type("1.2.3")
-    page.keyboard.press("Enter")
-    explorer.box.locator(".rnn-problem").wait_for()
-    assert access.announced(page) == ["Type a number such as 0.5, -1.2 or 1/2 instead of '1.2.3'."]
-    page.keyboard.press("Escape")
-    explorer.box.locator(".rnn-sentence:not(.rnn-problem)").wait_for()
-    explorer.settle()
-    assert access.announced(page) == [before]
+def test_a_saved_lesson_comes_back(lesson, lab):
+    name, page = lesson
+    page.set_viewport_size(WIDE)
+    boxes, questions = page.locator(".rnn-explorer"), page.locator(".rnn-predict")
+    for k in range(boxes.count()):
+        boxes.nth(k).scroll_into_view_if_needed()
+        page.wait_for_function(saved.COMPLETE, arg=boxes.nth(k).element_handle())
+        if saved.time_of(boxes.nth(k)).count():
+            saved.time_of(boxes.nth(k)).press("Home")
+            saved.time_of(boxes.nth(k)).press("ArrowRight")
+            page.wait_for_function(saved.KEPT, arg=boxes.nth(k).element_handle())
+    for k in range(questions.count()):
+        questions.nth(k).get_by_role("button").first.click()
+    explorers, asked, said = boxes.count(), questions.count(), saved.sentences(page)
+    answers = questions.get_by_role("status").all_text_contents()
+    saved.save(page)
+    assert (lab.folder / name).stat().st_size < 4e6
+    saved.shut_down(page)
+    lab.stop_kernels()
 
-
-def is_told(page, box, number: int) -> None:
-    """A screen reader is told of every control what the eye sees: its label, its value, which of some is chosen."""
-    told = access.controls(page, f"document.querySelectorAll('.rnn-explorer')[{number}]")
-    nameless = [each for each in told if not each["name"].strip()]
-    assert not nameless, nameless
-    stammered = [each["name"] for each in told if re.search(r"\b(\w+) \1\b", each["name"])]
-    assert not stammered, stammered
-    roles = [each["role"] for each in told]
-    assert roles.count("radiogroup") == sum(each["role"] == "radio" and each["checked"] == "true" for each in told)
-    sliders = {each["name"] for each in told if each["role"] == "slider"}
-    for slider in box.locator(".widget-slider").all():
-        label, reading = (slider.locator(part).inner_text().strip() for part in (".widget-label", ".widget-readout"))
-        assert label in sliders
-        assert slider.locator(".noUi-handle").get_attribute("aria-valuetext") == reading, label
-
-
-def at_the_end(handle) -> bool:
-    return float(handle.get_attribute("aria-valuenow")) >= float(handle.get_attribute("aria-valuemax"))
+    tools_lab.open_notebook(page, lab, name)
+    saved.returns(page, explorers, asked, said, answers)
+    lab.stop_kernels()
+    for k in range(explorers):
+        box = boxes.nth(k)
+        box.scroll_into_view_if_needed()
+        stage = box.locator(".rnn-stage")
+        stage.press("Enter")
+        assert " = " in box.locator(".rnn-asked").inner_text(), "numbers can be asked"
+        if saved.time_of(box).count():
+            saved.time_of(box).press("ArrowRight")
+            page.wait_for_function("([box, said]) => box.querySelector('.rnn-sentence').textContent !== said",
+                                   arg=[box.element_handle(), said[k]])  # fmt: skip
+            assert box.locator(".rnn-problem").count() == 0, "time is alive"
+        for knob in box.locator(".noUi-handle:not([aria-label='time t']):not([aria-label='update k'])").all()[:1]:
+            knob.press("ArrowLeft")
+            knob.press("ArrowRight")
+            box.locator(".rnn-problem", has_text="Run this cell to go on").wait_for()
