@@ -46,8 +46,11 @@ const walk = (event) => {
   const next = group && neighbour(event, buttonsOf(group));
   if (!next) return;
   if (next.role === "radio") next.click();
-  onlyStop(next, buttonsOf(group));
   next.focus();
+};
+const remain = ({ target }) => {
+  const play = target.closest?.(".widget-play");
+  if (play) onlyStop(target, buttonsOf(play));
 };
 
 const nameAll = (box) => {
@@ -72,6 +75,7 @@ const manners = (element) => {
     }
     set(box, { role: "group", "aria-label": "explorer" });
     box.addEventListener("keydown", walk);
+    box.addEventListener("focusin", remain);
     box.addEventListener("keydown", keepKeys);
     nameAll(box);
     watch.observe(box, { subtree: true, childList: true, characterData: true, attributes: true,
@@ -82,6 +86,7 @@ const manners = (element) => {
     cancelAnimationFrame(waiting);
     watch.disconnect();
     box?.removeEventListener("keydown", walk);
+    box?.removeEventListener("focusin", remain);
     box?.removeEventListener("keydown", keepKeys);
   };
 };
