@@ -34,14 +34,13 @@ def lightness(rgb) -> np.ndarray:
     return np.where(shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4) @ [0.2126, 0.7152, 0.0722]
 
 
-def contrast(one, other) -> float:
-    """The contrast of two luminances.
+def contrast(one, other):
+    """The contrast of two luminances, or of many.
 
-    >>> contrast(0.0, 1.0), contrast(1.0, 1.0)
-    (21.0, 1.0)
+    >>> contrast([0.0, 1.0], 1.0).tolist()
+    [21.0, 1.0]
     """
-    dark, light = sorted((float(one), float(other)))
-    return round((light + 0.05) / (dark + 0.05), 2)
+    return np.round((np.maximum(one, other) + 0.05) / (np.minimum(one, other) + 0.05), 2)
 
 
 class Seen:
@@ -50,7 +49,7 @@ class Seen:
     def __init__(self, canvas: Canvas):
         self.canvas = canvas
         image = Image.open(io.BytesIO(canvas.png))
-        self.light = lightness(np.reshape(image.getpalette(), (-1, 3)))[np.asarray(image)]
+        self.palette, self.pixels = np.reshape(image.getpalette(), (-1, 3)), np.asarray(image)
 
     def faults(self) -> list[tuple]:
         """(what, its contrast) of every text below 4.5 : 1 and every line or mark below 3 : 1."""
@@ -74,21 +73,35 @@ class Seen:
         everywhere = slice(0, None), slice(0, None)
         for ax in self.canvas.axes:
             for line in lines_of(ax):
-                yield from self._told(f"{line} of {ax.get_title('left')!r}", self._alone([line]), everywhere, near=5)
+                covered, ink = self._alone([line]), self._outline(line) if isinstance(line, Blocks) else None
+                what = f"{line} of {ax.get_title('left')!r}"
+                yield from self._told(what, covered, everywhere, near=5, share=0.8, ink=ink)  # others may lie on it
 
-    def _told(self, what: str, covered, place, near: int) -> Iterator[tuple[str, float]]:
+    def _told(self, what: str, covered, place, near: int, share=0.5, ink=None) -> Iterator[tuple[str, float]]:
         """The contrast of what is at a place, if it is in sight, to what is most often seen `near` pixels beside it."""
         points = np.argwhere(covered[place]) + [part.start for part in place]
         if len(points):
             ends = zip(points.min(0), points.max(0), strict=True)
             place = tuple(slice(max(low - near, 0), high + near + 1) for low, high in ends)
-            cover, light = covered[place], self.light[place]
-            papers, counts = np.unique(light[_beside(cover, near)], return_counts=True)
-            yield what, contrast(np.median(light[cover > 0.9 * cover.max()]), papers[counts.argmax()])
+            cover, pixels = covered[place], self.pixels[place]
+            ink = cover if ink is None else ink[place]
+            paper = self.palette[np.bincount(pixels[_beside(cover, near)]).argmax()]
+            where = ink > 0.9 * ink.max()
+            blend = self.palette[pixels[where]]  # of paper and ink, where a stroke is thinner than a pixel
+            colours = np.clip(paper + (blend - paper) / ink[where, None], 0, 255)
+            yield what, float(np.quantile(contrast(lightness(colours), lightness(paper)), share))
+
+    def _outline(self, bars: Blocks) -> np.ndarray | None:
+        """What the outlines of bars would cover: they must be seen, whatever fills the bars."""
+        colours = bars.get_facecolor()
+        bars.set_facecolor("none")
+        lines = self._alone([bars])
+        bars.set_facecolor(colours)
+        return lines if lines.any() else None
 
     def _alone(self, artists) -> np.ndarray:
         """How much of each pixel artists would cover if nothing else were drawn; what is white is no ink."""
-        height, width = self.light.shape
+        height, width = self.pixels.shape
         renderer = RendererAgg(width, height, self.canvas.figure.dpi)
         for artist in artists:
             if isinstance(artist, Texts):

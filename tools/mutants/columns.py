@@ -166,6 +166,20 @@ MUTANTS = [
         },
     ),
     *plant(
+        "rnnlib/draw/columns.py",
+        "tests/draw/test_canvas.py::test_what_was_drawn_before_leaves_no_trace[Columns]",
+        {"columns-veil-over-what-was-there-before": ("        art.veil.lift()\n", "")},
+    ),
+    *plant(
+        "rnnlib/draw/veil.py",
+        "tests/draw/test_contrast.py",
+        {
+            "veil-over-the-numbers": ("texts.draw(renderer, style.COMING)", "pass"),
+            "veil-over-the-words": ("mark.draw(renderer)", "pass"),
+            "veil-too-thick": ("sheet >> 1 | 128", "sheet >> 2 | 192"),
+        },
+    ),
+    *plant(
         "rnnlib/draw/network.py",
         "tests/draw/test_network.py",
         {

@@ -231,6 +231,15 @@ MUTANTS = [
         },
     ),
     *plant(
+        "rnnlib/draw/style.py",
+        "tests/draw/test_contrast.py",
+        {
+            "input-too-pale": ('"input": "#00805D"', '"input": "#009E73"'),
+            "second-line-too-pale": ("luminance(shades) <= PALEST", "luminance(shades) <= 2 * PALEST"),
+            "frames-without-a-white-edge": ("linewidth=width + 2", "linewidth=width"),
+        },
+    ),
+    *plant(
         "rnnlib/draw/view.py",
         "tests/draw/test_lines.py tests/draw/test_heat.py",
         {
