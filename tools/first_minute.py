@@ -16,10 +16,13 @@ import urllib.request
 from contextlib import suppress
 from pathlib import Path
 
+from playwright.sync_api import TimeoutError
+
 from tools import lab
 from tools.notebooks import FOLDER
 
 MOST = 20  # Shift + Enter
+LOOK = 2000  # milliseconds at what has come
 ENDED = """() => document.querySelector(".jp-CodeCell")
     && ![...document.querySelectorAll(".jp-InputPrompt")].some((prompt) => prompt.textContent.includes("*"))"""
 
@@ -49,8 +52,8 @@ def press_until_it_stands(page) -> int:
     for count in range(1, MOST + 1):
         page.keyboard.press("Shift+Enter")
         page.wait_for_function(ENDED)
-        page.wait_for_timeout(1000)  # a look at what has come
-        if page.locator(".rnn-explorer img.rnn-picture").count():
+        with suppress(TimeoutError):
+            page.locator(".rnn-explorer img.rnn-picture").first.wait_for(timeout=LOOK)
             return count
     raise RuntimeError(f"no explorer after {MOST} times Shift + Enter")
 
