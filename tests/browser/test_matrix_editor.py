@@ -688,6 +688,8 @@ display(ipywidgets.HBox([
             ink = small.locator(part).first.evaluate("(node) => getComputedStyle(node).color")
             alpha = float([*re.findall(r"[\d.]+", ink), "1"][3])
             assert contrast(colour(ink) * alpha + paper * (1 - alpha), paper) >= 4.5
+        edge = small.locator("button").first.evaluate("(node) => getComputedStyle(node).borderTopColor")
+        assert contrast(colour(edge), paper) >= 3
 
         looks = large.evaluate(
             """(root) => [...root.querySelectorAll('[role=spinbutton]')].map((cell) => {
