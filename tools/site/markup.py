@@ -33,6 +33,9 @@ class Renderer(IPythonRenderer):
     def table(self, text: str) -> str:
         return f'<div class="wide" tabindex="0" role="group" aria-label="table"><table>\n{text}</table></div>\n'
 
+    def block_code(self, code: str, info: str | None = None) -> str:
+        return super().block_code(code, info).replace("<pre>", '<pre class="code" tabindex="0">', 1)
+
     def heading(self, text: str, level: int, **attrs) -> str:
         return f'<h{level} id="{anchor(text)}">{text}</h{level}>\n'
 
