@@ -79,9 +79,9 @@ class Seen:
 
     def _told(self, what: str, covered, place, near: int, share=0.5, ink=None) -> Iterator[tuple[str, float]]:
         """The contrast of what is at a place, if it is in sight, to what is most often seen `near` pixels beside it."""
-        points = np.argwhere(covered[place]) + [part.start for part in place]
-        if len(points):
-            ends = zip(points.min(0), points.max(0), strict=True)
+        inner = _box(covered[place])
+        if inner:
+            ends = ((part.start + low.start, part.start + low.stop - 1) for part, low in zip(place, inner, strict=True))
             place = tuple(slice(max(low - near, 0), high + near + 1) for low, high in ends)
             cover, pixels = covered[place], self.pixels[place]
             ink = cover if ink is None else ink[place]
@@ -109,7 +109,20 @@ class Seen:
             else:
                 _draw_without_paper(artist, renderer)
         pixels = np.asarray(renderer.buffer_rgba())
-        return np.where(pixels[..., :3].min(-1) < 250, pixels[..., 3] / 255, 0)
+        covered, place = np.zeros((height, width), np.float32), _box(pixels[..., 3])
+        if place:
+            drawn = pixels[place]
+            covered[place] = np.where(drawn[..., :3].min(-1) < 250, drawn[..., 3] / 255, 0)
+        return covered
+
+
+def _box(cover) -> tuple[slice, slice] | None:
+    """The smallest box that holds all that is covered; None without any."""
+    rows = np.flatnonzero(cover.any(1))
+    if not rows.size:
+        return None
+    columns = np.flatnonzero(cover[rows[0] : rows[-1] + 1].any(0))
+    return slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
 
 
 def _draw_without_paper(artist, renderer) -> None:
