@@ -189,7 +189,8 @@ const render = (model, el, outbox) => {
     slider.setAttribute("aria-label", `slider of ${name(row, col)}`);
     slider.setAttribute("aria-valuetext", exact(number));
     const [to, from] = [model.get("rows")[row], model.get("columns")[col]];
-    entry.replaceChildren(...spell(to), ...(from ? [isTable() ? ", " : " ← ", ...spell(from)] : []));
+    const [here, there] = [to.replace(/^to /, ""), from.replace(/^from /, "")]; // the arrow says that
+    entry.replaceChildren(...spell(here), ...(from ? [isTable() ? ", " : " ← ", ...spell(there)] : []));
     reading.textContent = Number(number.toFixed(3));
     mend();
   };

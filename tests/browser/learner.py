@@ -148,8 +148,11 @@ def is_told(page, box, number: int) -> None:
     assert roles.count("radiogroup") == sum(each["role"] == "radio" and each["checked"] == "true" for each in told)
     sliders = {each["name"] for each in told if each["role"] == "slider"}
     for slider in box.locator(".widget-slider").all():
-        label, reading = (slider.locator(part).inner_text().strip() for part in (".widget-label", ".widget-readout"))
+        parts = [slider.locator(part) for part in (".widget-label", ".widget-readout")]
+        label, reading = (part.inner_text().strip() for part in parts)
         assert label in sliders
+        top, other = (part.bounding_box()["y"] for part in parts)
+        assert abs(top - other) < 8, f"the number of {label} stands beside it"
         assert slider.locator(".noUi-handle").get_attribute("aria-valuetext") == reading, label
 
 
