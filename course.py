@@ -164,7 +164,7 @@ def lab(flags):
         return run(*words, *flags)
     port, token = free_port(), secrets.token_hex(16)
     print(
-        f"The lessons open in your browser; if not, open http://localhost:{port}/?token={token}\n"
+        f"In a few seconds the lessons open in your browser; if not, open http://localhost:{port}/?token={token}\n"
         "To stop: save your work in the browser, then press Ctrl+C here.",
         flush=True,
     )
