@@ -27,6 +27,7 @@ class Network(View):
     outputs    T strings in the output boxes; without them the number y_t
     limit      the value at which a state's cell is fully blue or orange
     names      what stands at the arrows x_{t-1} -> x_t, u_t -> x_t, x_t -> y_t; formulas without their dollars
+    states     a letter for each number of the state, "pq": it stands beside its row and in the words
     digits     digits after the point in the cells and of u_t and y_t
     columns    instants in sight at once; longer runs are shown page by page
 
@@ -44,6 +45,7 @@ class Network(View):
         title="the same weights at every step",
         limit=1.0,
         names=("W_{xx}", "W_{xu}", "W_{yx}"),
+        states="",
         digits=2,
         columns=6,
     ):
@@ -53,11 +55,11 @@ class Network(View):
         self.states = np.concatenate([np.reshape(run.x0, (1, self.n)), run.x])  # (1 + T, n)
         self.inputs = _words("u", run.u, digits) if inputs is None else strings(inputs)
         self.outputs = _words("y", run.y, digits) if outputs is None else strings(outputs)
-        self.columns, self.shown = columns, min(self.T, columns)
-        self.tell = tell.run(run, model, digits)
+        self.columns, self.shown, self.letters = columns, min(self.T, columns), tuple(states)
+        self.tell = tell.run(run, model, digits, self.letters)
 
     def frame(self):
-        return self.T, self.n, self.arrow_names, self.columns
+        return self.T, self.n, self.arrow_names, self.letters, self.columns
 
     def page(self, t):
         """Return the instant in the leftmost column."""
@@ -73,6 +75,8 @@ class Network(View):
         for spine in ax.spines.values():
             spine.set_visible(False)
         height = 1 / n
+        for k, letter in enumerate(self.letters):
+            ax.text(-WIDE / 2 - 0.04, 1 - (k + 0.5) * height, f"${letter}$", fontsize=11, ha="right", va="center")
         corners = np.array([(-WIDE / 2, 0), (WIDE / 2, 0), (WIDE / 2, height), (-WIDE / 2, height)])
         cells = [corners + np.array([c, 1 - (k + 1) * height]) for c in columns for k in range(n)]
         art.cells = ax.add_collection(PolyCollection(cells, edgecolors=style.FAINT, linewidths=1, zorder=2))

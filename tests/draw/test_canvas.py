@@ -122,6 +122,7 @@ VIEWS = {
         draw.Network(run(), outputs="abc"),
         draw.Network(run(), limit=2),
         draw.Network(run(), names=("f", "f", "h")),
+        draw.Network(run(), states="pqr"),
         draw.Network(run(), digits=1),
         draw.Network(run(), columns=2),
     ],

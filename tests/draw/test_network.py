@@ -68,6 +68,15 @@ def test_it_says_what_it_is_told_to(show):
     assert [*art.below.strings, *art.above.strings] == ["", "u1", "u2", "u3", "", "y1", "y2", "y3"]
 
 
+def test_letters_of_the_state_stand_left_of_their_rows_and_name_what_is_said(show):
+    shown = show(draw.Network(RUN, states="pq"), 2)
+    places = {text.get_text(): shown.place(*text.get_position()) for text in shown.ax.texts}
+    for letter, row in (("$p$", 0.75), ("$q$", 0.25)):
+        assert places[letter][0] < shown.place(-HALF, 0)[0]
+        assert places[letter][1] == pytest.approx(shown.place(0, row)[1])
+    assert {"p_2 = 0.25", "q_2 = 0.75"} <= set(shown.words)
+
+
 @pytest.mark.parametrize("t", [1, 2, 3])
 def test_the_current_instant_is_boxed_later_ones_are_pale_and_its_arrows_strong(show, t):
     art = show(draw.Network(RUN), t).art

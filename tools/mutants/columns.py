@@ -205,6 +205,7 @@ MUTANTS = [
                 "zip(art.weights, self.arrow_names, places, strict",
                 "zip(art.weights, self.arrow_names[::-1], places, strict",
             ),
+            "network-letters-upside-down": ("1 - (k + 0.5) * height, f", "(k + 0.5) * height, f"),
             "network-arrow-backwards": (
                 "((c - 1 + WIDE / 2, 0.5), (c - WIDE / 2, 0.5))",
                 "((c - WIDE / 2, 0.5), (c - 1 + WIDE / 2, 0.5))",

@@ -75,9 +75,10 @@ MUTANTS = [
         f"{TRACE}[Network]",
         {
             "network-frame-forgets-its-columns": (
-                "return self.T, self.n, self.arrow_names, self.columns",
-                "return self.T, self.n, self.arrow_names",
+                "return self.T, self.n, self.arrow_names, self.letters, self.columns",
+                "return self.T, self.n, self.arrow_names, self.letters",
             ),
+            "network-frame-forgets-its-letters": ("self.arrow_names, self.letters,", "self.arrow_names,"),
         },
     ),
     *plant(
