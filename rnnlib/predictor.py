@@ -79,8 +79,8 @@ def learn(
 ) -> Iterator[Step]:
     """Take Adam steps on the mean cross-entropy of the next symbol; the caller stops.
 
-    `x0` is "zero", "one", "random" (drawn from `roll`) or "learned" (begins at zero and takes steps as the weights
-    do).  Each Step holds a Predictor.
+    `x0` is "zero", "one", "random" (drawn from `roll`), "fresh" (drawn anew for each line at each step; what is kept
+    is zero) or "learned" (begins at zero and takes steps as the weights do).  Each Step holds a Predictor.
 
     >>> import itertools
     >>> steps = learn(read("hello"), n_x=8, rng=np.random.default_rng(0))
@@ -90,9 +90,9 @@ def learn(
     """
     vocab, u, target, weight = _read(reading)
     N, K = len(u), len(vocab.symbols)
-    learned = x0 == "learned"
-    roll = guard.whole("roll", roll, 0, "which throw of the dice")
-    first = initial_state("zero" if learned else x0, n_x, rng=np.random.default_rng(roll))
+    learned, fresh = x0 == "learned", x0 == "fresh"
+    dice = np.random.default_rng(guard.whole("roll", roll, 0, "which throw of the dice"))
+    first = initial_state("zero" if learned or fresh else x0, n_x, rng=dice)
     model = RNN.random(guard.whole("n_x", n_x, 1, "the number of states"), K, K, rng=rng)
     stays = np.zeros(n_x)
     # One look at everything before the loop begins. Afterwards only what each step makes is looked at.
@@ -102,7 +102,8 @@ def learn(
     def loss_and_grads(predictor: Predictor) -> tuple[float, Predictor]:
         model, x0 = predictor
         with guard.quiet():
-            run = guard.bounded(unroll(model, np.repeat(x0[None], N, axis=0), u))
+            starts = dice.uniform(-1.0, 1.0, (N, n_x)) if fresh else np.repeat(x0[None], N, axis=0)
+            run = guard.bounded(unroll(model, starts, u))
             loss, dy = surprise(run.y, right, share)
             back = model.blame(run, dy)
             # One x0 begins every line, so its gradient is the sum over the lines; where it is not learned it stays.

@@ -82,6 +82,15 @@ def test_an_x0_that_is_not_learned_stays(x0):
     assert all(np.array_equal(step.params.x0, first) for step in steps)
 
 
+def test_a_fresh_x0_is_drawn_for_each_line_at_each_step_and_not_kept():
+    reading, steps = trained("hi\nho", x0="fresh", roll=5, steps=3)
+    dice = np.random.default_rng(5)
+    for step in steps:
+        run = rl.simulate(step.params.model, reading.u, dice.uniform(-1, 1, (2, 8)))
+        assert step.loss == pytest.approx(rl.cross_entropy(run.y, reading.target, reading.weight)[0])
+        assert not step.params.x0.any()
+
+
 def test_a_learned_x0_moves_down_the_slope_of_all_lines():
     reading, steps = trained("hi\nho", x0="learned", steps=1)
 
