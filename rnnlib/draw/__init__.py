@@ -12,6 +12,7 @@ from .layer import Layer
 from .lines import Lines
 from .network import Network
 from .plane import Plane
+from .regions import Regions
 from .shares import Shares
 from .sums import Sums
 from .view import View
@@ -30,6 +31,7 @@ __all__ = [
     "Lines",
     "Network",
     "Plane",
+    "Regions",
     "Shares",
     "Sums",
     "View",

@@ -43,8 +43,8 @@ class Plane(View):
         ax.set_ylabel("direction 2" if self.n > 2 else "$x_2$", fontsize=9, labelpad=1)
         art.path = ax.plot([], [], "-", color=style.tints("state", 2)[1], lw=1)[0]
         art.dots = ax.plot([], [], "o", color=style.ROLES["state"], ms=6)[0]
-        paper = {"fc": "white", "ec": "none", "pad": 0.4, "alpha": 0.75}  # the path does not cross out a name
-        place = {"fontsize": 10, "ha": "center", "va": "bottom", "clip_on": True, "bbox": paper}
+        art.paper = {"fc": "white", "ec": "none", "pad": 0.4, "alpha": 0.75}  # the path does not cross out a name
+        place = {"fontsize": 10, "ha": "center", "va": "bottom", "clip_on": True, "bbox": art.paper}
         art.names = [style.literal(ax.text(0, 0, name, **place)) for name in self.labels]
         art.steady = [art.path, art.dots, *art.names]
         art.ring = ax.plot([], [], "o", mfc="none", mec=style.INK, mew=2, ms=14)[0]

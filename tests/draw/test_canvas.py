@@ -35,6 +35,13 @@ def equation(W=W, lit=None, **options):
     return draw.Equation([("x", W @ V), "=", ("W", W), "@", ("u", V)], lit=lit, **options)
 
 
+def regions(x=X, labels="abc", **options):
+    """Up says "up", down says "down"; step t presses the square together, to t / 4 of its width."""
+    upper = {"names": ["up", "down"], "answer": lambda points: np.column_stack([points[:, 1], -points[:, 1]])}
+    steps = {"start": X[0, 1:], "moves": lambda points, t: points * [t / 4, 1]}
+    return draw.Regions(x[:, :2], labels, **{**upper, **steps, **options})
+
+
 # Of each view one to begin with, and others that differ in one thing: its data, their number, an option.
 VIEWS = {
     draw.Lines: [
@@ -106,6 +113,19 @@ VIEWS = {
         draw.Plane(X, "abd", limit=2),
         draw.Plane(X, "abc", limit=3),
         draw.Plane(X[:, :1], "abc", limit=2),
+    ],
+    draw.Regions: [
+        regions(),
+        regions(-X),
+        regions(X[:2], "ab"),
+        regions(labels="abd"),
+        regions(limit=2),
+        regions(start=None),
+        regions(names=["up", "dawn"]),
+        regions(answer=lambda points: np.column_stack([-points[:, 1], points[:, 1]])),
+        regions(answer=None),
+        regions(moves=None),
+        regions(moves=lambda points, t: points / (t + 1)),
     ],
     draw.Eigenvalues: [
         draw.Eigenvalues([[0.5, 0.5], [-0.5, 0.5]]),
@@ -381,6 +401,7 @@ def of_length(T):
         draw.Bars(p, "ab", target=[1] * T),
         draw.Shares(p, "ab"),
         draw.Plane(x, "a" * T),
+        regions(x, "a" * T),
         draw.Curve(p[:, 0], at=range(T)),
         draw.Network(run(x, T=T)),
         draw.Columns([draw.Layer("x", x, start=x[0], along="W_xx")], below="a" * T),

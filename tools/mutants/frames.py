@@ -92,6 +92,11 @@ MUTANTS = [
         {"plane-frame-forgets-its-names": ("return self.labels, self.n > 2,", "return len(self.labels), self.n > 2,")},
     ),
     *plant(
+        "rnnlib/draw/regions.py",
+        f"{TRACE}[Regions]",
+        {"regions-frame-forgets-its-answers": ("self.begins, self.answer is None,", "self.begins,")},
+    ),
+    *plant(
         "rnnlib/draw/shares.py",
         f"{TRACE}[Shares]",
         {"shares-frame-forgets-its-names": ("return self.labels, self.role,", "return len(self.labels), self.role,")},

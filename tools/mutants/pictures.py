@@ -86,6 +86,33 @@ MUTANTS = [
         },
     ),
     *plant(
+        "rnnlib/draw/regions.py",
+        "tests/draw/test_regions.py",
+        {
+            "regions-upside-down": ("set_data(colours[::-1])", "set_data(colours)"),
+            "regions-names-mirrored": ("(across[column], up[row])", "(across[-1 - column], up[row])"),
+            "regions-names-on-states": ("< 2 * NEAR * self.limit", "< 0"),
+            "regions-without-lines-between": ("np.where(_borders(self.fine), 0,", "np.where(_borders(self.fine), 1,"),
+            "regions-path-without-its-start": (
+                "art.path.set_data(*self.walk.T)",
+                "art.path.set_data(*self.points.T)",
+            ),
+            "regions-arrow-one-late": ("self.begins + t - 1  #", "self.begins + t - 2  #"),
+            "regions-net-of-the-first-step": ("self._net(t)", "self._net(1)"),
+            "regions-net-across-only": ("np.concatenate([upright, upright[..., ::-1]])", "upright"),
+            "regions-words-of-the-corner-itself": ("square = {_pair(to)}", "square = {_pair(corner)}"),
+            "regions-least-number-said": ("np.max(self.answer(self.middles)", "np.min(self.answer(self.middles)"),
+        },
+    ),
+    *plant(
+        "rnnlib/draw/areas.py",
+        "tests/draw/test_regions.py",
+        {
+            "areas-only-their-first-piece-named": ("left &= ~piece", "left[:] = False"),
+            "areas-names-at-an-edge": ("while (inner := _inner(mask)).any():", "while (inner := mask[:0]).any():"),
+        },
+    ),
+    *plant(
         "rnnlib/draw/eigenvalues.py",
         "tests/draw/test_eigenvalues.py",
         {
