@@ -7,7 +7,7 @@ from matplotlib.patches import Rectangle
 
 from ..tell import Told
 from . import style
-from .layer import BOX, WIDE, Floor, Layer
+from .layer import BOX, LEFT, RIGHT, WHOLE, WIDE, Floor, Layer
 from .texts import Texts
 from .unrolled import arrow, formula, leftmost, words
 from .veil import Veil
@@ -19,6 +19,8 @@ WORD = 1.3  # height of a line of words
 MOST = 24  # cells above one another that may bear numbers
 THIN = {"color": style.INK, "lw": 1, "size": 10}
 STRONG = {"color": style.INK, "lw": 2.2, "size": 10}
+LINE, THICK = {"color": style.INK, "lw": 1, "zorder": 1}, {"color": style.INK, "lw": 2.2, "zorder": 7}
+HOOK = -0.01  # where brackets stand, from the middle of their column
 
 
 class Lead(NamedTuple):
@@ -28,6 +30,13 @@ class Lead(NamedTuple):
     name: str
     place: tuple[float, float]
     ha: str
+    layer: Layer
+
+
+class Bracket(NamedTuple):
+    """What takes in all numbers before one that stands `beside` them: four corners, from the lowest to the highest."""
+
+    corners: tuple
     layer: Layer
 
 
@@ -65,6 +74,11 @@ class Columns(View):
         words = bool(self.below), bool(self.above), self.said
         return tuple(layer.look() for layer in self.layers), words, self.back
 
+    @property
+    def entering(self) -> bool:
+        """Is the lowest layer made of the words below it?"""
+        return bool(self.below and self.layers[0].by)
+
     def page(self, t):
         """Return the instant in the leftmost column."""
         return leftmost(t, self.T, COLUMNS)
@@ -76,28 +90,32 @@ class Columns(View):
         ax.set_xticks([])
         ax.set_yticks([])
         art, columns = self.art, range(self.shown + 1)
-        numbers = sum(layer.values.shape[1] for layer in self.layers) <= MOST
+        numbers = sum(layer.values.shape[1] for layer in self.layers if not layer.beside) <= MOST
         art.floors, low = [], 0.0
-        for layer in self.layers:
-            art.floors.append(Floor(ax, layer, low, len(columns), numbers))
-            low = art.floors[-1].high + GAP
-        top = art.floors[-1].high
-        art.ends = -WORD if self.below else -0.3, top + (WORD if self.above else 0.3)
+        for layer, shared in zip(self.layers, [*(layer.beside for layer in self.layers[1:]), False], strict=True):
+            low = art.floors[-1].low if layer.beside else low
+            edges = RIGHT if layer.beside else LEFT if shared else WHOLE
+            art.floors.append(Floor(ax, layer, low, len(columns), numbers, edges))
+            low = art.floors[-1].top + GAP
+        top = art.floors[-1].top
+        foot = GAP if self.entering else 0  # room for the arrow that leads up from the words
+        art.ends = -WORD - foot if self.below else -0.3, top + (WORD if self.above else 0.3)
         ax.set_xlim(-1.05, self.shown + 0.55)
         ax.set_ylim(*art.ends)
-        art.under = words(ax, columns if self.below else (), 0.1 - WORD / 2, "input")
+        art.under = words(ax, columns if self.below else (), 0.1 - WORD / 2 - foot, "input")
         role = "output" if self.said else "target"
         art.over = words(ax, columns if self.above else (), top + WORD / 2, role)
         art.arrows = [arrow(ax, lead.span, **THIN) for c in columns[1:] for lead in self._leads(c)]
+        art.brackets = [ax.plot(*corners(each), **LINE)[0] for c in columns[1:] for each in self._brackets(c)]
         cells = [artist for floor in art.floors for artist in floor.artists]
-        art.steady = [*art.arrows, *cells, art.under, art.over]
+        art.steady = [*art.arrows, *art.brackets, *cells, art.under, art.over]
         self._light(ax)
 
     def _light(self, ax):
         """Make what moves: the veil over what comes later, the box, its strong arrows and their names."""
         art, (low, high) = self.art, self.art.ends
         cells, numbers = [floor.cells for floor in art.floors], [floor.numbers for floor in art.floors]
-        marks = [mark for floor in art.floors for mark in (floor.row_names, floor.pointers, *floor.frames)]
+        marks = [mark for floor in art.floors for mark in (floor.heads, floor.row_names, floor.pointers, *floor.frames)]
         art.veil = Veil(ax, cells, numbers, [*marks, art.under, art.over])
         look = {"fill": False, "ec": style.INK, "lw": 1.5, "zorder": 7}
         art.box = ax.add_patch(Rectangle((0, low + 0.05), 2 * BOX, high - low - 0.1, **look))
@@ -105,7 +123,8 @@ class Columns(View):
         paper = {"fc": "white", "ec": "none", "pad": 0.6, "alpha": 0.85}
         look = {"fontsize": 10, "zorder": 8, "va": "center", "bbox": paper}
         art.signs = [Texts(ax, ha=lead.ha, **look) for lead in self._leads(1)]
-        art.moving = [art.veil, art.box, *art.strong, *art.signs]
+        art.round = [ax.plot(*corners(each), **THICK)[0] for each in self._brackets(1)]
+        art.moving = [art.veil, art.box, *art.strong, *art.round, *art.signs]
 
     def show(self, t):
         art, first = self.art, self.page(t)
@@ -115,6 +134,9 @@ class Columns(View):
         leads = [(c, lead) for c in range(1, self.shown + 1) for lead in self._leads(c)]
         for artist, (c, lead) in zip(art.arrows, leads, strict=True):
             artist.set_visible(lead.layer.there[first + c])
+        brackets = [(c, each) for c in range(1, self.shown + 1) for each in self._brackets(c)]
+        for artist, (c, bracket) in zip(art.brackets, brackets, strict=True):
+            artist.set_visible(bracket.layer.there[first + c])
         for texts, line in ((art.under, self.below), (art.over, self.above)):
             if line:
                 texts.write([style.drawable(word) for word in ["", *line][first : first + self.shown + 1]])
@@ -128,6 +150,9 @@ class Columns(View):
             strong.set_positions(*lead.span)
             strong.set_visible(lead.layer.there[t])
             sign.write([formula(lead.name) if lead.layer.there[t] else ""], places=lead.place)
+        for line, bracket in zip(art.round, self._brackets(c), strict=True):
+            line.set_data(*corners(bracket))
+            line.set_visible(bracket.layer.there[t])
 
     def numbers(self, t):
         first, corners, told = self.page(t), [], []
@@ -154,13 +179,32 @@ class Columns(View):
         Turned round, they lead from it: down, and to the column before.
         """
         leads = []
-        for floor, layer in zip(self.art.floors[1:], self.layers[1:], strict=True):
-            on = len(layer.by) > 5  # a long name stands on its arrow, a short one beside it
-            place = (c if on else c + 0.05), floor.low - GAP / 2
-            leads.append((((c, floor.low - GAP), (c, floor.low)), layer.by, place, "center" if on else "left", layer))
+        reached = slice(0 if self.entering else 1, None)
+        for floor, layer in zip(self.art.floors[reached], self.layers[reached], strict=True):
+            if layer.beside:
+                span = (c + HOOK, floor.middle), (c + floor.left, floor.middle)
+                leads.append((span, layer.by, (c + floor.centre, floor.low - GAP / 2), "center", layer))
+                continue
+            on, x = len(layer.by) > 5, c + floor.centre  # a long name stands on its arrow, a short one beside it
+            place = (x if on else x + 0.05), floor.low - GAP / 2
+            leads.append((((x, floor.low - GAP), (x, floor.low)), layer.by, place, "center" if on else "left", layer))
         for floor, layer in zip(self.art.floors, self.layers, strict=True):
             if layer.along:
                 span = (c - 1 + WIDE / 2, floor.middle), (c - WIDE / 2, floor.middle)
                 leads.append((span, layer.along, (c - 0.55, floor.middle + 0.55), "center", layer))
         turn = -1 if self.back else 1
         return [Lead(span[::turn], *rest) for span, *rest in leads]
+
+    def _brackets(self, c):
+        """Return the brackets of column c."""
+        edge, inner = c + LEFT[1] + 0.02, c + HOOK
+        return [
+            Bracket(((edge, floor.low), (inner, floor.low), (inner, floor.high), (edge, floor.high)), layer)
+            for floor, layer in zip(self.art.floors, self.layers, strict=True)
+            if layer.beside
+        ]
+
+
+def corners(bracket: Bracket) -> tuple:
+    """Return the corners of a bracket as a line takes them: all x, then all y."""
+    return tuple(zip(*bracket.corners, strict=True))

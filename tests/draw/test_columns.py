@@ -242,6 +242,62 @@ def test_the_boxes_of_all_rows_lie_where_their_numbers_stand(show):
         assert (right, high) == pytest.approx(shown.place(c + HALF, floor + 1))
 
 
+P = np.array([[NAN, NAN], [0.75, 0.25], [0.125, 0.875]])
+
+
+def beside(**options):
+    layers = [
+        draw.Layer("state", X, "state", along="W_xx", start=X0, digits=3),
+        draw.Layer("score", Y, "output", "ab", by="W_yx", limit=2),
+        draw.Layer("chance", P, "output", by="softmax", beside=True, mark=[None, 1, 0], largest=True),
+        draw.Layer("surprise", [NAN, 0.5, 0.25], by="-ln"),
+    ]
+    return draw.Columns(layers, **options)
+
+
+def test_cells_that_share_a_column_stand_side_by_side(show):
+    shown = show(beside(), 3)
+    written = {
+        (round(x, 3), y - 0.47): text for floor in shown.art.floors for x, y, text in placed(floor.numbers) if text
+    }
+    assert {place: written[place] for place in written if 2 < place[1] < 5} == {
+        (1.775, 3.5): "2.00", (2.225, 3.5): "0.75", (2.775, 3.5): "-3.00", (3.225, 3.5): "0.12",
+        (1.775, 2.5): "-1.00", (2.225, 2.5): "0.25", (2.775, 2.5): "0.50", (3.225, 2.5): "0.88",
+    }  # fmt: skip
+    heads = {(round(x, 3), y, text) for floor in shown.art.floors for x, y, text in placed(floor.heads)}
+    assert {(x, text) for x, y, text in heads if y == 5 and x > 2.5} == {(2.775, "score"), (3.225, "chance")}
+    chances = shown.art.floors[2]
+    assert [round(frame.get_x(), 2) for frame in chances.frames if frame.get_visible()] == [2.07, 3.07]
+    assert np.allclose(chances.pointers.get_data()[0], [2.44, 3.44])
+    left, low, right, high = next(box for box, told in shown.numbers if told.words == "score of b at t = 3 = 0.50")
+    assert (left, low) == pytest.approx(shown.place(3 - 0.38, 2.5))
+    assert (right, high) == pytest.approx(shown.place(3 - 0.07, 3.5))
+
+
+def test_a_bracket_takes_in_all_scores_before_softmax(show):
+    art = show(beside(), 3).art
+    x, y = art.round[0].get_data()
+    assert list(y) == [2.5, 2.5, 4.5, 4.5], "from the foot of the lowest score to the head of the highest"
+    assert 3 - 0.07 < min(x) < max(x) < 3 + 0.07, "between the two"
+    to_score, to_chance, to_surprise, along = map(ends, art.strong)
+    assert to_score == [(2.77, 1), (2.77, 2.5)] or to_score == [(2.78, 1), (2.78, 2.5)]
+    assert to_chance == [(2.99, 3.5), (3.07, 3.5)] and along == [(2 + HALF, 0.5), (3 - HALF, 0.5)]
+    assert to_surprise == [(3, 5.5), (3, 7)]
+    assert [line.get_visible() for line in art.brackets] == [False, True, True]
+    assert not show(beside(), 1).art.round[0].get_visible()
+
+
+def test_words_lead_to_the_layer_that_is_made_of_them(show):
+    layers = [draw.Layer("state", X, "state", by="W_xu", along="W_xx", start=X0)]
+    shown = show(draw.Columns(layers, below="abc"), 2)
+    up, along = map(ends, shown.art.strong)
+    assert up == [(2, -1.5), (2, 0)] and along == [(1 + HALF, 0.5), (2 - HALF, 0.5)]
+    assert all(y < -1.5 for _, y, _ in placed(shown.art.under))
+    left, low, right, high = next(box for box, told in shown.numbers if told.words == "input at t = 2 = b")
+    x, y = shown.place(*placed(shown.art.under)[2][:2])
+    assert left < x < right and low < y < high
+
+
 def test_says_tells_what_a_number_is_made_of(show):
     run = rl.simulate(rl.systems.tank(leak=0.5), np.array([[4.0], [0.0]]))
     says = tell.run(run, rl.systems.tank(leak=0.5))

@@ -110,12 +110,12 @@ MUTANTS = [
             "layer-pointer-at-the-smallest": ("np.argmax(np.nan_to_num(values", "np.argmin(np.nan_to_num(values"),
             "layer-pointer-upside-down": ("heights = self.high - 0.5 - np", "heights = self.low + 0.5 + np"),
             "layer-upside-down": (
-                "[(c, self.high - 1 - row) for c in columns",
-                "[(c, self.low + row) for c in columns",
+                "[(c + self.centre, self.high - 1 - row) for c in columns",
+                "[(c + self.centre, self.low + row) for c in columns",
             ),
             "layer-boxes-upside-down": (
-                "return column - WIDE / 2, self.high - 1 - row, column + WIDE / 2, self.high - row",
-                "return column - WIDE / 2, self.low + row, column + WIDE / 2, self.low + row + 1",
+                "return column + self.left, self.high - 1 - row, column + self.right, self.high - row",
+                "return column + self.left, self.low + row, column + self.right, self.low + row + 1",
             ),
             "layer-colours-negated": (
                 "style.signed(layer.limit)(np.nan_to_num(values))",
@@ -159,6 +159,12 @@ MUTANTS = [
                 '"answer" if self.said else "target"',
                 '"target" if self.said else "answer"',
             ),
+            "columns-bracket-round-the-highest-alone": (
+                "((edge, floor.low), (inner, floor.low), (inner",
+                "((edge, floor.high - 1), (inner, floor.high - 1), (inner",
+            ),
+            "columns-bracket-where-nothing-is-told": ("line.set_visible(bracket.layer.there[t])", ""),
+            "columns-sharers-change-places": ("RIGHT if layer.beside else LEFT", "LEFT if layer.beside else RIGHT"),
             "columns-arrow-of-time-two-wide": (
                 "span = (c - 1 + WIDE / 2, floor.middle)",
                 "span = (c - 2 + WIDE / 2, floor.middle)",
