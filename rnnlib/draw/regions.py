@@ -25,7 +25,7 @@ PALE = ("output", "input", "gradient", "state")
 @cache
 def _fills() -> list:
     """The colours of areas, so pale that all that is drawn on them is seen."""
-    pink, *roles = (tuple(style.towards_white(role, np.array([0.72]))[0]) for role in PALE)
+    pink, *roles = (tuple(style.towards_white(role, np.array([0.78]))[0]) for role in PALE)
     return [pink, to_rgb("#C6DBEF"), *roles, to_rgb("#FFFFFF"), to_rgb("#CCCCCC")]
 
 
