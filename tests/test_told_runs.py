@@ -37,6 +37,9 @@ def test_every_unit_of_a_network_is_told_by_its_own_row():
     assert told.x(2, 0).words == f"x_2, unit 1 = relu({made}) = 0.00"
     made = "0.25 × 0.60 + 2.00 × 9.55 + (-0.50) × 3.00 + 3.00 × 0.00 + (-0.20)"
     assert told.x(2, 1).words == f"x_2, unit 2 = relu({made}) = 17.55"
+    assert told.point(2).words == f"{told.x(2, 0).words}; unit 2 = relu({made}) = 17.55"
+    assert told.point(2).name == "x 2" and told.point(0).words.endswith("unit 2 = 2.00, before the first input")
+    assert {"x 2 1", "x 2 2", "x 1 1", "b_x 1", "b_x 2"} < set(told.point(2).made_of)
     weights = {"W_xx 2 1", "W_xx 2 2", "W_xu 2 1", "W_xu 2 2", "b_x 2"}
     assert set(told.x(2, 1).made_of) == {"x 1 1", "x 1 2", "u 2", "u 2 1", "u 2 2", *weights}
     assert told.y(1, 1).words == "y_1, output 2 = 2.00 × 0.60 + (-1.00) × 9.55 + 0.50 = -7.85"

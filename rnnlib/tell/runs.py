@@ -16,6 +16,7 @@ class run:
     """The words of the numbers of one run x0 (n_x,), u (T, n_u), x (T, n_x), y (T, n_y).
 
     x(t, k), u(t, k), y(t, k)   the words of one number; t = 1..T (0 is x0), k counts from 0
+    point(t)                    the words of all numbers of x_t, for a state that is drawn as one point
     model                       what made the run; without it a number says its name and value alone
     symbols                     names of inputs and outputs, letters or words: y_3, score of l
     states                      letters for the states, ("p", "v") for a spring: v_3 is said for x_3, unit 2
@@ -40,6 +41,12 @@ class run:
             return Told(f"{self._name('x', 0, k)} = {value}, before the first input", f"x 0 {k + 1}")
         made, of = self._state(t, k)
         return Told(f"{self._name('x', t, k)} = {made}{value}", f"x {t} {k + 1}", of)
+
+    def point(self, t: int) -> Told:
+        numbers = [self.x(t, k) for k in range(self.states.shape[1])]
+        words = "; ".join(number.words.removeprefix(f"x_{t}, " if k else "") for k, number in enumerate(numbers))
+        made_of = dict.fromkeys(name for number in numbers for name in (number.name, *number.made_of))
+        return Told(words, f"x {t}", tuple(made_of))
 
     def u(self, t: int, k: int) -> Told:
         return Told(f"{self._name('u', t, k)} = {self._brief(self.inputs_[t - 1, k])}", f"u {t} {k + 1}")
