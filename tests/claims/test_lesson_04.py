@@ -2,10 +2,19 @@
 
 from math import tanh
 
+import nbformat
 import numpy as np
 import pytest
 
 import rnnlib as rl
+from tools.notebooks import lessons
+
+
+@pytest.fixture(scope="module")
+def lesson():
+    """All that it says, in text and code."""
+    (path,) = lessons("04")
+    return "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells)
 
 
 def unit(w, v=1.0, pull=1.0, b=0.0, steps=8):
@@ -22,7 +31,8 @@ def fine(low, high, step):
 
 
 @pytest.mark.parametrize(("step", "first", "last"), [(0.05, 1.05, 1.30), (0.01, 1.03, 1.31)])
-def test_which_units_hold_a_push_and_hear_a_pull(step, first, last):
+def test_which_units_hold_a_push_and_hear_a_pull(lesson, step, first, last):
+    assert f"rom {first:.2f} to {last:.2f}" in lesson
     both = [w for w in fine(0, 3, step) if unit(w)[4] > 0.5 and unit(w)[5] < 0]
     assert both == fine(first, last, step)
 
@@ -36,13 +46,16 @@ def test_over_one_it_holds_for_ever_and_at_one_it_fades():
     assert rests == sorted(rests) and 0.15 < rests[0] < 0.2, "weakly near 1, and never less for a larger w"
 
 
-def test_the_latch_of_the_question_falls_stays_above_zero_and_climbs_back():
+def test_the_latch_of_the_question_falls_stays_above_zero_and_climbs_back(lesson):
+    assert "1.5 × 0.856 - 1 = 0.28" in lesson
     x = unit(1.5, steps=20)
     assert [round(x[t - 1], 2) for t in (5, 6, 20)] == [0.86, 0.28, 0.86]
+    assert round(x[4], 3) == 0.856 and round(1.5 * x[4] - 1, 2) == 0.28
     assert x[5:15] == sorted(x[5:15])
 
 
-def test_how_strong_a_pull_a_unit_needs():
+def test_how_strong_a_pull_a_unit_needs(lesson):
+    assert "From 1.95: it must be more than 2 × 0.957 = 1.91" in lesson and round(unit(2)[4], 3) == 0.957
     assert next(pull for pull in fine(0, 3, 0.05) if unit(2, pull=pull)[5] < 0) == 1.95
     needed = [w * unit(w)[4] for w in fine(0, 3, 0.05)]
     assert needed == sorted(needed), "the more firmly it holds, the less it hears"
@@ -63,7 +76,8 @@ def run(activation="tanh", p_from_p=0.5, b_p=0.0):
     return rl.simulate(network, rl.systems.impulse(8) - rl.systems.impulse(8, at=6)).x[:, 0].round(2).tolist()
 
 
-def test_what_the_goals_come_to():
+def test_what_the_goals_come_to(lesson):
+    assert "0.76, 0.64, 0.57, 0.51, 0.47" in lesson and "only from 1.00 to 0.99" in lesson
     assert run(p_from_p=1)[:5] == [0.76, 0.64, 0.57, 0.51, 0.47]
     saturated = run(b_p=3)
     assert saturated[4:6] == [1.0, 0.99] and min(saturated) == 0.99
