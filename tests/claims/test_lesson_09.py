@@ -1,0 +1,93 @@
+"""What lesson 9 says of networks that count and of networks that listen: trained here, each count with its seeds."""
+
+import itertools
+from collections import Counter
+
+import numpy as np
+import pytest
+
+import rnnlib as rl
+from rnnlib import predictor
+
+VOCAB = rl.Vocab.of("hello")
+WORD = predictor.read("hello")
+CIRCLE = predictor.Reading.of(VOCAB, [VOCAB.encode(("hello" * 2)[k : k + 6]) for k in range(5)])
+BEST = 2 * np.log(2) / 25
+
+
+def train(reading, n_x, updates, seed, lr=0.01):
+    steps = predictor.learn(reading, n_x=n_x, lr=lr, rng=np.random.default_rng(seed))
+    return next(itertools.islice(steps, updates, None)).params.model
+
+
+def loss(model, reading, blank=False):
+    return rl.cross_entropy(rl.simulate(model, reading.u * (not blank)).y, reading.target)[0]
+
+
+@pytest.fixture(scope="module")
+def words():
+    return [train(WORD, 8, 150, seed) for seed in range(21)]
+
+
+def test_the_word_is_learned_with_every_seed(words):
+    assert max(loss(model, WORD) for model in words) < 0.02
+    assert round(loss(words[0], WORD), 3) == 0.011
+
+
+def test_12_of_21_spell_it_with_blank_inputs(words):
+    said = [VOCAB.decode(rl.simulate(model, np.zeros((4, 4))).y.argmax(axis=1)) for model in words]
+    assert said.count("ello") == 12
+    assert said[0] == "ello" and round(loss(words[0], WORD, blank=True), 3) == 0.068
+
+
+def test_the_loss_crosses_the_bound_at_38_updates():
+    steps = itertools.islice(predictor.learn(WORD, n_x=8, rng=np.random.default_rng(0)), 60)
+    assert next(step.k for step in steps if step.loss < np.log(2) / 2) == 38
+    first = [VOCAB.symbols[rl.simulate(train(WORD, 8, k, 0), WORD.u).y[0, 0].argmax()] for k in (20, 28, 29)]
+    assert first == ["o", "o", "e"]
+
+
+def test_what_a_clock_can_do_in_the_circle():
+    """The answers of each step, and of each step and letter, counted here: to give each its share is the best."""
+
+    def best(seen):
+        answers = {}
+        for n, t in np.ndindex(5, 5):
+            answers.setdefault(seen(n, t), Counter())[CIRCLE.target[n, t]] += 1
+        return sum(k * np.log(c.total() / k) for c in answers.values() for k in c.values()) / 25
+
+    letters = CIRCLE.u.argmax(axis=2)
+    assert (
+        best(lambda n, t: t)
+        == pytest.approx(predictor.memoryless_bound(CIRCLE, window=0))
+        == pytest.approx(1.332, abs=1e-3)
+    )
+    by_letter = best(lambda n, t: (t, letters[n, t]))
+    assert by_letter == pytest.approx(predictor.memoryless_bound(CIRCLE)) == pytest.approx(2 / 5 * np.log(2))
+    assert best(lambda n, t: tuple(letters[n, : t + 1])) == pytest.approx(BEST) == pytest.approx(0.0555, abs=1e-4)
+
+
+def test_in_the_circle_20_of_20_listen():
+    models = [train(CIRCLE, 8, 300, seed) for seed in range(20)]
+    with_letters = [round(loss(model, CIRCLE), 3) for model in models]
+    blanked = [round(loss(model, CIRCLE, blank=True), 2) for model in models]
+    assert (min(with_letters), max(with_letters)) == (0.059, 0.062)
+    assert (min(blanked), max(blanked)) == (1.57, 3.48)
+
+
+def test_two_units_are_room_enough():
+    circle = [loss(train(CIRCLE, 2, 300, seed, lr=0.03), CIRCLE) for seed in range(20)]
+    late = [seed for seed, value in enumerate(circle) if value >= 0.12]
+    assert len(late) == 2 and max(loss(train(CIRCLE, 2, 1000, seed, lr=0.03), CIRCLE) for seed in late) < 0.12
+    assert sum(loss(train(WORD, 2, 300, seed, lr=0.03), WORD) < 0.1 for seed in range(20)) == 19
+
+
+def test_how_the_plane_tells_the_two_ls_apart():
+    model = train(CIRCLE, 2, 300, 0, lr=0.03)
+    run = rl.simulate(model, VOCAB.one_hot("hello"))
+    assert VOCAB.decode(run.y.argmax(axis=1)) == "elloh"
+    assert np.round(run.x[[2, 3], 1], 2).tolist() == [-0.48, 0.84]
+    corners = model.f(np.array([(x, y) for x in (-1.0, 1) for y in (-1.0, 1)]), np.tile(VOCAB.one_hot("l"), (4, 1)))
+    assert {VOCAB.symbols[k] for k in model.h(corners).argmax(axis=1)} == {"l", "o"}, "partly l, partly o"
+    first = rl.softmax(rl.simulate(model, VOCAB.one_hot("l")).y[0])
+    assert first[2:] == pytest.approx([0.5, 0.5], abs=0.02), "onto the line between l and o"
