@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import shutil
 import signal
 import socket
@@ -60,9 +61,12 @@ class Lab(NamedTuple):
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port that nobody listens on, below those that systems give to whoever asks for any, such as kernels."""
+    while True:
+        port = random.randrange(20000, 32000)
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)):
+                return port
 
 
 def wait_until_it_answers(server: subprocess.Popen, lab: Lab, log: Path) -> None:
@@ -174,6 +178,21 @@ def write_notebook(lab: Lab, cells: list[str]) -> str:
 def open_notebook(page, lab: Lab, name: str) -> None:
     """Open a notebook in a workspace of its own and wait for its kernel."""
     page.goto(f"{lab.url}lab/workspaces/{uuid.uuid4().hex}/tree/{name}?token={lab.token}")
+    wait_for_kernel(page)
+
+
+def open_in_place(page, name: str) -> None:
+    """Open a notebook in the JupyterLab that the page shows, in the place of the last one, whose kernel ends."""
+    page.evaluate(
+        """async (name) => {
+            const { shell, commands } = window.jupyterapp;
+            for (const dialog of document.querySelectorAll(".jp-Dialog")) dialog.remove(); // e.g. of a dead kernel
+            await shell.currentWidget?.sessionContext.shutdown().catch(() => {});
+            shell.currentWidget?.dispose();
+            await commands.execute("docmanager:open", { path: name });
+        }""",
+        name,
+    )
     wait_for_kernel(page)
 
 

@@ -23,15 +23,17 @@ def errors(page, *selectors: str) -> list[str]:
 # A screen reader says a live region whose text changes, unless it is told off; a text that is gone it does not say.
 LISTEN = """() => {
     window.announced = [];
+    window.listener?.disconnect();
     const regions = "[role=status], [role=alert], [aria-live]";
-    new MutationObserver((records) => {
+    window.listener = new MutationObserver((records) => {
         const changed = records.map(({ target }) => (target.closest ? target : target.parentElement)?.closest(regions));
         for (const region of new Set(changed)) {
             const live = region?.getAttribute("aria-live") ?? "polite";
             if (region?.closest(".rnn-explorer, .explorer, .rnn-predict") && live !== "off" && region.textContent)
                 window.announced.push(region.textContent);
         }
-    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+    });
+    window.listener.observe(document.body, { subtree: true, childList: true, characterData: true });
 }"""
 
 

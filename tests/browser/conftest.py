@@ -53,9 +53,9 @@ def browser(chromium) -> Iterator:
         yield context
 
 
-@contextmanager
-def watch(browser, lab) -> Iterator:
-    """An empty page; afterwards its console must be free of errors and nothing may have left this machine."""
+@pytest.fixture(scope="module")
+def desk(browser, lab) -> Iterator[tuple]:
+    """A page for the tests of a file, and what it complained of: errors in its console, requests to other machines."""
     complaints: list[str] = []
 
     def refuse(route):
@@ -71,36 +71,54 @@ def watch(browser, lab) -> Iterator:
     page.route(re.compile(r"^https?://(?!127\.0\.0\.1[:/])"), refuse)
     page.on("console", listen)
     page.on("pageerror", lambda error: complaints.append(f"uncaught: {error}"))
-    yield page
+    yield page, complaints
     page.close()
     lab.stop_kernels()
+
+
+@contextmanager
+def watch(desk) -> Iterator:
+    """The page; afterwards it must not have complained."""
+    page, complaints = desk
+    complaints.clear()
+    page.set_viewport_size({"width": 1280, "height": 1000})
+    yield page
     assert not complaints, "the browser complained:\n" + "\n".join(complaints)
 
 
 @pytest.fixture(scope="module")
-def watched(browser, lab) -> Callable:
-    """`with watched() as page`: an empty page for several tests."""
-    return lambda: watch(browser, lab)
+def watched(desk) -> Callable:
+    """`with watched() as page`: the page, for several tests."""
+    return lambda: watch(desk)
 
 
 @pytest.fixture
-def page(watched) -> Iterator:
-    """An empty page for one test."""
-    with watched() as page:
+def page(desk) -> Iterator:
+    """The page, for one test."""
+    with watch(desk) as page:
         yield page
 
 
-@pytest.fixture
-def open_notebook(page, lab) -> Callable:
-    """open_notebook("01-name.ipynb") -> the page, after *Run All* and without an error in any cell."""
+@pytest.fixture(scope="module")
+def opened(lab) -> Callable:
+    """opened(page, name): show a notebook; a JupyterLab that stands already does it in a third of the time."""
 
-    def open_notebook(name: str, run: bool = True):
-        tools_lab.open_notebook(page, lab, name)
+    def opened(page, name: str, run: bool = True):
+        if page.evaluate("() => Boolean(window.jupyterapp)"):
+            tools_lab.open_in_place(page, name)
+        else:
+            tools_lab.open_notebook(page, lab, name)
         if run:
             tools_lab.run_all(page)
         return page
 
-    return open_notebook
+    return opened
+
+
+@pytest.fixture
+def open_notebook(page, opened) -> Callable:
+    """open_notebook("01-name.ipynb") -> the page, after *Run All* and without an error in any cell."""
+    return lambda name, run=True: opened(page, name, run)
 
 
 @pytest.fixture

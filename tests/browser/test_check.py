@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser import access
+from tests.browser import access, kernel
 
 pytestmark = pytest.mark.browser
 
@@ -50,19 +50,6 @@ def cells(page):
     return page.evaluate("() => window.jupyterapp.shell.currentWidget.content.widgets.map((cell) => cell.model.type)")
 
 
-def in_kernel(page, expression):
-    """The value of an expression in the notebook's kernel, as text."""
-    return page.evaluate(
-        """async (expression) => {
-            const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
-            const request = {code: "", user_expressions: {value: expression}};
-            const reply = await kernel.requestExecute(request).done;
-            return reply.content.user_expressions.value.data["text/plain"];
-        }""",
-        expression,
-    )
-
-
 def accessible(page, role):
     """What assistive technology is told of every element of this role, from Chromium's accessibility tree."""
     session = page.context.new_cdp_session(page)
@@ -103,7 +90,7 @@ def test_choose_by_mouse_and_choose_again(notebook, shot):
     tank.get_by_role("button", name="About a third").click()
     assert status.inner_text().startswith("Right. Each step leaves 0.9")
     assert pressed(page) == ["✓\nAbout a third."]
-    assert in_kernel(page, "tank.chosen, tank.sentence[:6]") == "(1, 'Right.')"
+    kernel.comes_to_know(page, "tank.chosen, tank.sentence[:6]", "(1, 'Right.')")
     assert question(page, 1).get_by_role("status").inner_text() == ""  # each question for itself
     shot(page, "question-right")
 

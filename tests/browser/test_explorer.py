@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser import access
+from tests.browser import access, kernel
 from tools.lab import PIXELS
 
 pytestmark = pytest.mark.browser
@@ -43,18 +43,6 @@ def pixels(page, box) -> str:
 
 def asked(box) -> str:
     return box.locator(".rnn-asked").inner_text()
-
-
-def in_kernel(page, expression: str) -> str:
-    return page.evaluate(
-        """async (expression) => {
-            const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
-            const request = {code: "", user_expressions: {value: expression}};
-            const reply = await kernel.requestExecute(request).done;
-            return reply.content.user_expressions.value.data["text/plain"];
-        }""",
-        expression,
-    )
 
 
 def keep_busy(page, seconds: int) -> None:
@@ -101,7 +89,7 @@ def test_a_long_drag_ends_on_the_picture_of_the_last_place(box, page):
     settled(box, "t = 3 of 5")
     all_drawn(page, box)
     assert "t = 3 of 5" in box.locator(".rnn-sentence").inner_text(), "nothing late came after it"
-    assert in_kernel(page, "explorer.t, explorer.sentence[:10]") == "(3, 't = 3 of 5')", "the kernel knows it too"
+    kernel.comes_to_know(page, "explorer.t, explorer.sentence[:10]", "(3, 't = 3 of 5')")
     moved = pixels(page, box)
     handle.press("ArrowRight")
     settled(box, "t = 4 of 5")
@@ -123,7 +111,7 @@ def test_the_pictures_drawn_ahead_are_those_that_the_kernel_would_show(box, page
             box.element_handle(),
         )
         digest = "__import__('hashlib').sha256(explorer.png()).hexdigest()"
-        assert in_kernel(page, f"(explorer.t, {digest})") == f"({t}, '{seen}')"
+        kernel.comes_to_know(page, f"(explorer.t, {digest})", f"({t}, '{seen}')")
         slider(box, "time t").press("ArrowRight")
 
 
@@ -151,7 +139,7 @@ def test_a_knob_makes_all_pictures_anew(box, page):
         settled(box, f"t = {t} of 5: x1 = 0.462")
     slider(box, "gain").press("End")
     settled(box, "t = 5 of 5: x1 = 0.9")
-    assert in_kernel(page, "explorer.sentence") == repr(box.locator(".rnn-sentence").inner_text())
+    kernel.comes_to_know(page, "explorer.sentence", repr(box.locator(".rnn-sentence").inner_text()))
 
 
 def test_two_views_of_one_explorer_agree(box, page):
@@ -236,9 +224,9 @@ def test_a_number_is_asked_with_the_mouse(box, page):
     number = "explorer.numbers()[{}]"
     words, spot = {}, {}
     for k in (1, 4):
-        left, top, right, bottom = eval(in_kernel(page, f"tuple({number.format(k)}.box)"))
+        left, top, right, bottom = eval(kernel.value(page, f"tuple({number.format(k)}.box)"))
         spot[k] = place["x"] + place["width"] * (left + right) / 2, place["y"] + place["height"] * (top + bottom) / 2
-        words[k] = eval(in_kernel(page, f"{number.format(k)}.told.words"))
+        words[k] = eval(kernel.value(page, f"{number.format(k)}.told.words"))
     page.mouse.move(*spot[4])
     assert asked(box) == words[4] and box.locator(".rnn-number").count() == 1
     page.mouse.move(*spot[1])
@@ -291,7 +279,7 @@ def test_the_numbers_can_be_read_as_a_table(box, page):
     all_drawn(page, box)
     box.get_by_text("numbers", exact=True).click()
     rows = box.locator(".rnn-table tbody tr")
-    told = eval(in_kernel(page, "[number.told.words for number in explorer.numbers()]"))
+    told = eval(kernel.value(page, "[number.told.words for number in explorer.numbers()]"))
     assert rows.count() == len(told)
     cells = rows.nth(told.index(next(words for words in told if words.startswith("x_1, unit 1")))).locator("td")
     assert cells.all_inner_texts() == ["x_1, unit 1", "tanh(1.00 × 0.00 + 0.00 × 0.00 + 0.50 × 1.00 + 0.00)", "0.46"]

@@ -449,6 +449,7 @@ SLOW = "editor.observe(lambda change: time.sleep(0.3), 'value')"
 WATCH = """(cell) => {
     window.shown = [cell.value];
     const look = () => {
+        if (!cell.isConnected) return;
         if (window.shown.at(-1) !== cell.value) window.shown.push(cell.value);
         requestAnimationFrame(look);
     };
