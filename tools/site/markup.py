@@ -19,7 +19,7 @@ class Renderer(IPythonRenderer):
 
     def inline_math(self, body: str) -> str:
         made = mathml(body, "inline")
-        return f'<span class="long">{made}</span>' if len(body) > LONG else made
+        return f'<span class="long" tabindex="0">{made}</span>' if len(body) > LONG else made
 
     def block_math(self, body: str) -> str:
         return f'<span class="formula" tabindex="0" role="group" aria-label="formula">{mathml(body, "block")}</span>'
