@@ -62,6 +62,10 @@ def test_the_name_of_an_answer_stands_inside_its_area_and_off_the_states(show):
     assert sorted(names) == list("abcd")
     for (x, y), name in CORNERS.items():
         assert names[name][0] * x > 0.15 and names[name][1] * y > 0.15
+    strip = written(
+        show(regions(names=["wide", "narrow"], answer=lambda x: np.column_stack([0.4 - x[:, 0], x[:, 0] - 0.4])))
+    )
+    assert sorted(strip) == ["narrow", "wide"] and 0.5 < strip["narrow"][0] < 0.9 and strip["wide"][0] < 0.1
     middle = np.array([names["d"], [0, 0], [0.9, 0.9]])
     assert np.hypot(*(middle - written(show(regions(middle)))["d"]).T).min() > 0.17, "it makes way for a state"
 
