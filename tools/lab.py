@@ -182,18 +182,21 @@ def open_notebook(page, lab: Lab, name: str) -> None:
 
 
 def open_in_place(page, name: str) -> None:
-    """Open a notebook in the JupyterLab that the page shows, in the place of the last one, whose kernel ends."""
-    page.evaluate(
-        """async (name) => {
-            const { shell, commands } = window.jupyterapp;
-            for (const dialog of document.querySelectorAll(".jp-Dialog")) dialog.remove(); // e.g. of a dead kernel
-            await shell.currentWidget?.sessionContext.shutdown().catch(() => {});
-            shell.currentWidget?.dispose();
-            await commands.execute("docmanager:open", { path: name });
-        }""",
-        name,
-    )
+    """Open a notebook in the JupyterLab that the page shows."""
+    page.evaluate("(path) => { window.jupyterapp.commands.execute('docmanager:open', { path }); }", name)
     wait_for_kernel(page)
+
+
+def put_away(page, lab: Lab) -> None:
+    """Close the notebook that the page shows, and end its kernel."""
+    page.evaluate(
+        """() => {
+            for (const dialog of document.querySelectorAll(".jp-Dialog")) dialog.remove(); // e.g. of a dead kernel
+            window.jupyterapp?.shell.currentWidget?.dispose();
+        }"""
+    )
+    lab.stop_kernels()
+    page.wait_for_timeout(200)  # what is said of their end is said now
 
 
 def wait_for_kernel(page) -> None:

@@ -54,7 +54,7 @@ def browser(chromium) -> Iterator:
 
 
 @pytest.fixture(scope="module")
-def desk(browser, lab) -> Iterator[tuple]:
+def desk(browser) -> Iterator[tuple]:
     """A page for the tests of a file, and what it complained of: errors in its console, requests to other machines."""
     complaints: list[str] = []
 
@@ -73,29 +73,30 @@ def desk(browser, lab) -> Iterator[tuple]:
     page.on("pageerror", lambda error: complaints.append(f"uncaught: {error}"))
     yield page, complaints
     page.close()
-    lab.stop_kernels()
 
 
 @contextmanager
-def watch(desk) -> Iterator:
-    """The page; afterwards it must not have complained."""
+def watch(desk, lab) -> Iterator:
+    """The page; afterwards it must not have complained, and its notebook is put away."""
     page, complaints = desk
     complaints.clear()
     page.set_viewport_size({"width": 1280, "height": 1000})
     yield page
-    assert not complaints, "the browser complained:\n" + "\n".join(complaints)
+    found = complaints.copy()
+    tools_lab.put_away(page, lab)
+    assert not found, "the browser complained:\n" + "\n".join(found)
 
 
 @pytest.fixture(scope="module")
-def watched(desk) -> Callable:
+def watched(desk, lab) -> Callable:
     """`with watched() as page`: the page, for several tests."""
-    return lambda: watch(desk)
+    return lambda: watch(desk, lab)
 
 
 @pytest.fixture
-def page(desk) -> Iterator:
+def page(watched) -> Iterator:
     """The page, for one test."""
-    with watch(desk) as page:
+    with watched() as page:
         yield page
 
 

@@ -2,6 +2,11 @@
 
 import json
 
+from playwright.sync_api import expect
+
+from tools.lab import SECONDS
+
+SENTENCE = ".rnn-explorer .rnn-sentence"
 SAVE = "() => window.jupyterapp.shell.currentWidget.context.save()"
 SHUT_DOWN = "() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()"
 COMPLETE = """(explorer) => {
@@ -22,7 +27,7 @@ def time_of(box):
 
 
 def sentences(page) -> list[str]:
-    return page.locator(".rnn-explorer .rnn-sentence").all_text_contents()
+    return page.locator(SENTENCE).all_text_contents()
 
 
 def save(page) -> None:
@@ -39,12 +44,11 @@ def widgets_in(lab, name: str) -> dict:
 
 
 def returns(page, explorers: int, questions: int, said: list[str], answers: list[str]) -> None:
-    """Explorers and questions of an opened notebook stand as they were left."""
-    page.wait_for_function(
-        "(n) => document.querySelectorAll('.rnn-explorer .rnn-picture[src]').length == n", arg=explorers
-    )
-    asked = page.locator(".rnn-predict")
-    assert page.locator(".rnn-explorer").count() == explorers and asked.count() == questions
+    """Explorers and questions of an opened notebook come to stand as they were left."""
+    asked, patience = page.locator(".rnn-predict"), 1000 * SECONDS
+    expect(page.locator(".rnn-explorer .rnn-picture[src]")).to_have_count(explorers, timeout=patience)
+    expect(asked).to_have_count(questions, timeout=patience)
+    expect(page.locator(SENTENCE)).to_have_text(said, timeout=patience)
+    expect(asked.get_by_role("status")).to_have_text(answers, timeout=patience)
+    assert page.locator(".rnn-explorer").count() == explorers
     assert "model not found" not in page.locator(".jp-Notebook").text_content()
-    assert sentences(page) == said, "time stands where it was left"
-    assert asked.get_by_role("status").all_text_contents() == answers, "answers are kept"

@@ -42,11 +42,10 @@ CUT_OFF = """() => [...document.querySelectorAll(".rnn-explorer")].flatMap((expl
 
 
 @pytest.fixture(scope="module", params=[path.name for path in lessons()])
-def lesson(request, watched, opened, lab) -> Iterator[tuple]:
+def lesson(request, watched, opened) -> Iterator[tuple]:
     """The name of a lesson and its page, on which all cells have run. The tests share it, in the order of this file."""
     with watched() as page:
         yield request.param, opened(page, request.param)
-        lab.stop_kernels()
 
 
 def test_a_lesson_runs_and_its_explorers_follow(lesson, shot):
