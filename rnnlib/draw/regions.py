@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 from matplotlib.colors import ListedColormap, to_rgb
@@ -38,7 +39,8 @@ class Regions(Plane):
     answer   answer(points (M, 2)) gives (M, K) numbers; the largest is the answer there: areas of one answer are pale
              in one colour, with a line round them, and bear its name
     of       what these numbers are
-    moves    moves(points (M, 2), t) gives where step t takes each point: drawn is where a net over the square goes
+    moves    moves(points (M, 2), t) gives where step t takes each point: drawn is where a net over the square goes,
+             bold where the edge of the square goes
     limit    half the width of the square
     says     says(t): what the state at t is made of
 
@@ -88,11 +90,11 @@ class Regions(Plane):
         art.areas = Cells(ax, np.ones(FINE), cmap=fills, extent=(-limit, limit, -limit, limit), zorder=0.5)
         art.areas.set_clim(-0.5, fills.N - 0.5)
         art.areas.set_visible(self.answer is not None)
-        edge = limit * np.array([(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)])
-        ax.plot(*edge.T, "-", color=style.QUIET, lw=1, zorder=0.6)
+        ax.plot(*self._edge().T, "-", color=style.QUIET, lw=1, zorder=0.6)
         ax.set(xlabel="unit 1", ylabel="unit 2", xticks=[-limit, 0, limit], yticks=[-limit, 0, limit])
         ax.set(xlim=(-ROOM * limit, ROOM * limit), ylim=(-ROOM * limit, ROOM * limit))
-        art.net = ax.plot([], [], "-", color=style.ROLES["input"], lw=0.9, zorder=1)[0]
+        art.net = ax.plot([], [], "-", color=style.ROLES["input"], lw=0.7, zorder=1)[0]
+        art.edge = ax.plot([], [], "-", color=style.ROLES["input"], lw=2.6, zorder=1)[0]
         look = {"fontsize": 12, "fontweight": "bold", "ha": "center", "va": "center"}
         art.answers = Texts(ax, zorder=1.5, color=style.INK, **look, **style.as_typed())
         art.path.set(color=ink, lw=1.2, ls=(0, (2, 1.5)), zorder=1.8)
@@ -104,7 +106,7 @@ class Regions(Plane):
         art.arrow = ax.add_patch(FancyArrowPatch((0, 0), (limit, limit), zorder=2.3, path_effects=halo, **look))
         art.steady = [art.areas]
         points = [art.first, art.dots, art.first_name, *art.names]
-        art.moving = [art.net, art.answers, art.path, *points, art.arrow, art.ring]
+        art.moving = [art.net, art.edge, art.answers, art.path, *points, art.arrow, art.ring]
 
     def show(self, t):
         super().show(t)
@@ -124,6 +126,7 @@ class Regions(Plane):
         art, here = self.art, self.begins + t - 1  # the place of x_t in the walk
         if self.moves:
             art.net.set_data(*self._net(t).T)
+            art.edge.set_data(*self.moves(self._edge(), t).T)
         before, now = self.walk[max(here - 1, 0)], self.walk[here]
         art.arrow.set_positions(before, now)
         art.arrow.set_visible(bool(np.hypot(*(now - before)) > NEAR * self.limit))
@@ -156,6 +159,12 @@ class Regions(Plane):
         taken = np.hypot(across - x, up[:, None] - y - NEAR / 2 * self.limit).min(axis=0) < 2 * NEAR * self.limit
         places = middles(self._answers(COARSE), taken)
         return np.reshape([(across[column], up[row]) for row, column in places], (-1, 2))
+
+    def _edge(self) -> np.ndarray:
+        """Points along the edge of the square, once round."""
+        corners = self.limit * np.array([(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)])
+        along = np.linspace(0, 1, KNOTS)[:, None]
+        return np.concatenate([(1 - along) * a + along * b for a, b in pairwise(corners)])
 
     def _net(self, t: int) -> np.ndarray:
         """The lines of the net after step t, one after another with gaps between."""

@@ -128,10 +128,21 @@ def test_the_net_lies_where_the_step_takes_the_square(show, t, size):
     assert np.isnan(x).sum() == 14, "as many lines upright as across"
 
 
+@pytest.mark.parametrize("t", [1, 2])
+def test_a_bold_line_goes_once_round_where_the_step_takes_the_edge(show, t):
+    art = show(regions(moves=turned), t).art
+    x, y = np.array(art.edge.get_data()) * t  # turned by a quarter, the edge is the edge again
+    assert np.allclose(np.maximum(np.abs(x), np.abs(y)), 1)
+    turns = np.unwrap(np.arctan2(y, x))
+    assert turns[-1] - turns[0] == pytest.approx(2 * np.pi) and (np.diff(turns) >= 0).all(), "closed, nothing twice"
+    assert turns[0] == pytest.approx(-np.pi / 4), "the corner (-1, -1) comes first, and goes to (1, -1)"
+    assert art.edge.get_linewidth() > 2 * art.net.get_linewidth()
+
+
 def test_without_answers_there_is_a_bare_square_and_without_moves_no_net(show):
     shown = show(draw.Regions(POINTS, "hel"))
     assert tuple(shown.colour(*shown.place(0.8, 0.8))) == (255, 255, 255)
-    assert not shown.art.answers.strings and shown.art.net.get_xdata().size == 0
+    assert not shown.art.answers.strings and shown.art.net.get_xdata().size == shown.art.edge.get_xdata().size == 0
     assert shown.words == ["x_1, h = (0.50, 0.25)", "x_2, e = (-0.50, 0.75)", "x_3, l = (-0.75, -0.50)"]
 
 

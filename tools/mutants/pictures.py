@@ -99,6 +99,7 @@ MUTANTS = [
             ),
             "regions-arrow-one-late": ("self.begins + t - 1  #", "self.begins + t - 2  #"),
             "regions-net-of-the-first-step": ("self._net(t)", "self._net(1)"),
+            "regions-edge-of-the-first-step": ("self.moves(self._edge(), t)", "self.moves(self._edge(), 1)"),
             "regions-net-across-only": ("np.concatenate([upright, upright[..., ::-1]])", "upright"),
             "regions-words-of-the-corner-itself": ("square = {_pair(to)}", "square = {_pair(corner)}"),
             "regions-least-number-said": ("np.max(self.answer(self.middles)", "np.min(self.answer(self.middles)"),
