@@ -87,7 +87,10 @@ def test_how_the_plane_tells_the_two_ls_apart():
     run = rl.simulate(model, VOCAB.one_hot("hello"))
     assert VOCAB.decode(run.y.argmax(axis=1)) == "elloh"
     assert np.round(run.x[[2, 3], 1], 2).tolist() == [-0.48, 0.84]
-    corners = model.f(np.array([(x, y) for x in (-1.0, 1) for y in (-1.0, 1)]), np.tile(VOCAB.one_hot("l"), (4, 1)))
-    assert {VOCAB.symbols[k] for k in model.h(corners).argmax(axis=1)} == {"l", "o"}, "partly l, partly o"
+    assert model.W_xx[1].round(2).tolist() == [2.14, 2.25], "the numbers of the calculation by hand"
+    assert (round(model.W_xu[1, 2], 2), round(model.b_x[1], 2)) == (0.16, 0.03)
+    square = np.stack(np.meshgrid(*2 * [np.linspace(-1, 1, 41)]), axis=-1).reshape(-1, 2)
+    moved = model.f(square, np.tile(VOCAB.one_hot("l"), (len(square), 1)))
+    assert {VOCAB.symbols[k] for k in model.h(moved).argmax(axis=1)} == {"l", "o"}, "partly l, partly o, nowhere else"
     first = rl.softmax(rl.simulate(model, VOCAB.one_hot("l")).y[0])
     assert first[2:] == pytest.approx([0.5, 0.5], abs=0.02), "onto the line between l and o"
