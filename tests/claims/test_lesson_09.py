@@ -8,6 +8,7 @@ import pytest
 
 import rnnlib as rl
 from rnnlib import predictor
+from tools.notebooks import lessons
 
 VOCAB = rl.Vocab.of("hello")
 WORD = predictor.read("hello")
@@ -94,3 +95,11 @@ def test_how_the_plane_tells_the_two_ls_apart():
     assert {VOCAB.symbols[k] for k in model.h(moved).argmax(axis=1)} == {"l", "o"}, "partly l, partly o, nowhere else"
     first = rl.softmax(rl.simulate(model, VOCAB.one_hot("l")).y[0])
     assert first[2:] == pytest.approx([0.5, 0.5], abs=0.02), "onto the line between l and o"
+
+
+def test_temperature_makes_the_shares_that_the_lesson_tells():
+    text = lessons("09")[0].read_text("utf-8")
+    for temperature in (0.5, 4):
+        exps = [np.exp(score / temperature) for score in (2, 1, 0)]
+        shares = ", ".join(f"{each / sum(exps):.2f}" for each in exps)
+        assert f"temperature {temperature:g} makes {shares}" in text.lower()
