@@ -37,10 +37,13 @@ def test_which_units_hold_a_push_and_hear_a_pull(lesson, step, first, last):
     assert both == fine(first, last, step)
 
 
-def test_over_one_it_holds_for_ever_and_at_one_it_fades():
+def test_over_one_it_holds_for_ever_and_at_one_it_fades(lesson):
     def left(w):
         return unit(w, pull=0, steps=2000)[-1]
 
+    assert "1.5 keeps 0.86, but 1.01 only 0.17" in lesson
+    assert (round(left(1.5), 2), round(left(1.01), 2)) == (0.86, 0.17)
+    assert "over 0.5; with $w$ = 1.01 it is 0.48" in lesson and round(unit(1.01)[4], 2) == 0.48
     assert left(0.99) < 1e-6 and left(1) < 0.03
     rests = [left(w) for w in fine(1.01, 3, 0.01)]
     assert rests == sorted(rests) and 0.15 < rests[0] < 0.2, "weakly near 1, and never less for a larger w"
@@ -52,6 +55,7 @@ def test_the_latch_of_the_question_falls_stays_above_zero_and_climbs_back(lesson
     assert [round(x[t - 1], 2) for t in (5, 6, 20)] == [0.86, 0.28, 0.86]
     assert round(x[4], 3) == 0.856 and round(1.5 * x[4] - 1, 2) == 0.28
     assert x[5:15] == sorted(x[5:15])
+    assert "tanh(1.5 × 0.276) = 0.39" in lesson and (round(x[5], 3), round(x[6], 2)) == (0.276, 0.39)
 
 
 def test_how_strong_a_pull_a_unit_needs(lesson):
@@ -83,4 +87,26 @@ def test_what_the_goals_come_to(lesson):
     assert saturated[4:6] == [1.0, 0.99] and min(saturated) == 0.99
     assert run("none", 1) == [1, 1, 1, 1, 1, 0, 0, 0]
     assert run("none", 1.5)[:3] == [1, 1.5, 2.25]
-    assert run("relu")[5] == 0
+
+
+def test_outputs_that_were_shut_off_leave_the_next_one_as_it_was(lesson):
+    assert "-0.35, as it was before" in lesson
+    p, q = 0.0, 0.0
+    for u in (1, 0, 0, 0):
+        p, q = tanh(0.5 * p + u), tanh(p + 0.5 * q)
+    assert round(p - q, 2) == -0.35
+
+
+def test_which_single_entry_at_zero_keeps_q_at_zero():
+    def still(name, place):
+        arrays = {"W_xx": np.array([[0.5, 0], [1, 0.5]]), "W_xu": np.array([[1.0], [0]])}
+        arrays[name][place] = 0
+        x = np.zeros(2)
+        for u in (1, 0, 0, 0, 0, -1, 0, 0):
+            x = np.tanh(arrays["W_xx"] @ x + arrays["W_xu"][:, 0] * u)
+            if x[1] != 0:
+                return False
+        return True
+
+    entries = [("W_xx", place) for place in np.ndindex(2, 2)] + [("W_xu", place) for place in np.ndindex(2, 1)]
+    assert [each for each in entries if still(*each)] == [("W_xx", (1, 0)), ("W_xu", (0, 0))]
