@@ -64,7 +64,7 @@ const render = (model, el, outbox) => {
   // ---- What is where -------------------------------------------------------------------------------------
   const at = (row, col) => {
     if (drag?.moved && same(drag, row, col)) return drag.value; // no echo fights the pointer
-    return outbox.at(row, col)?.number ?? model.get("value")[row][col];
+    return outbox.number(row, col) ?? model.get("value")[row][col];
   };
   const same = (a, row, col) => a && a.row === row && a.col === col;
   const draftOf = (row, col) => {

@@ -23,6 +23,7 @@ from tools.notebooks import FOLDER
 # What the console may say although the lesson is sound; each with its reason. Nothing else may appear.
 HARMLESS: tuple[re.Pattern, ...] = (
     re.compile("Could not send widget sync message"),  # the slider of ipywidgets, where a test has shut the kernel down
+    re.compile("Could not restore the debugger state"),  # JupyterLab's debugger, for the same reason
 )
 
 
