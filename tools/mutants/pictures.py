@@ -254,7 +254,6 @@ MUTANTS = [
             ),
             "ink-dark-on-dark": ("luminance(colours) > CHANGE", "luminance(colours) < CHANGE"),
             "smallest-is-deep": ("value >= np.max(values) - 0.005 * span", "value <= np.min(values) + 0.005 * span"),
-            "tints-reversed": ("np.linspace(0, palest, count)", "np.linspace(palest, 0, count)"),
             "limits-leave-out-two": ("for step in (1, 2, 5, 10)", "for step in (1, 5, 10)"),
         },
     ),
@@ -262,6 +261,7 @@ MUTANTS = [
         "rnnlib/draw/style.py",
         "tests/draw/test_contrast.py",
         {
+            "tints-reversed": ("np.linspace(0, palest, count)", "np.linspace(palest, 0, count)"),
             "input-too-pale": ('"input": "#00805D"', '"input": "#009E73"'),
             "second-line-too-pale": ("luminance(shades) <= PALEST", "luminance(shades) <= 2 * PALEST"),
             "frames-without-a-white-edge": ("linewidth=width + 2", "linewidth=width"),
