@@ -9,21 +9,22 @@ export const makeOutbox = (model) => {
 
   const shape = () => [model.get("rows").length, model.get("columns").length];
   const waits = (edit) => edit?.n > (model.get("answered")[page] ?? 0) && String(edit.shape) === String(shape());
+  const waiting = (key) => (waits(edits.get(key)) ? edits.get(key) : undefined);
 
   return {
     // What was put into a cell last.
-    at: (row, col) => [edits.get(`${row},${col},text`), edits.get(`${row},${col}`)].find(waits),
+    at: (row, col) => waiting(`${row},${col},text`) ?? waiting(`${row},${col}`),
     // The last number of a cell, whatever was typed over it.
-    number: (row, col) => [edits.get(`${row},${col}`)].find(waits)?.number,
+    number: (row, col) => waiting(`${row},${col}`)?.number,
     // Each change is [row, col, text]; the text null takes back a text that was refused.
     put: (...changes) => {
       for (const [row, col, given] of changes) {
         const text = given === null ? null : whole(given);
         const meaning = text === null ? {} : parseNumber(text);
-        const key = `${row},${col}`;
-        edits.delete(`${key},text`);
-        if ("number" in meaning) edits.delete(key); // the newest comes last
-        edits.set("number" in meaning ? key : `${key},text`, { n: ++n, row, col, text, shape: shape(), ...meaning });
+        const [number, other] = [`${row},${col}`, `${row},${col},text`];
+        const key = "number" in meaning ? number : other;
+        for (const gone of [key, other]) edits.delete(gone); // the newest comes last
+        edits.set(key, { n: ++n, row, col, text, shape: shape(), ...meaning });
       }
       const letter = [...edits.values()].filter(waits).map(({ n, row, col, text }) => ({ n, row, col, text }));
       model.set("typed", { page, shape: shape(), edits: letter });
