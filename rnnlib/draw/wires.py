@@ -10,11 +10,8 @@ from . import style
 from .texts import Texts
 from .view import View
 
-PALEST = {
-    -1: 0.19,
-    0: 0.5,
-    1: 0.89,
-}  # where the arrows' colours begin in the map: paler ones could not be seen on white
+# Where the arrows' colours begin in the map: paler ones could not be seen on white.
+PALEST = 0.19, 0.89  # negative, positive
 LABEL = 0.38  # how far along the lit arrow its weight stands
 
 
@@ -121,9 +118,9 @@ class Wires(View):
     def _colour(self, arrow, weight: float, lit: bool | None) -> None:
         size = min(abs(weight) / self.limit, 1)
         width = 0.8 + 4.2 * size
-        sign = int(np.sign(weight))
-        start, end = PALEST[sign], 0.5 + 0.5 * sign
-        colour = style.SIGNED(start + (end - start) * (0 if lit is False else size)) if weight else style.QUIET
+        sign = int(weight > 0)
+        shade = PALEST[sign] + (sign - PALEST[sign]) * (0 if lit is False else size)
+        colour = style.SIGNED(shade) if weight else style.QUIET
         outline = [Stroke(linewidth=width + 2.5, foreground=style.INK), Normal()] if lit else []
         arrow.set(color=colour, lw=width, ls="-" if weight or lit else ":", mutation_scale=9 + 2 * width)
         arrow.set(path_effects=outline, zorder=3 if lit else 1)

@@ -137,7 +137,7 @@ MUTANTS = [
         "rnnlib/draw/wires.py",
         "tests/draw/test_wires.py",
         {
-            "wires-signs-swapped": ("sign = int(np.sign(weight))", "sign = -int(np.sign(weight))"),
+            "wires-signs-swapped": ("sign = int(weight > 0)", "sign = int(weight < 0)"),
             "wires-transposed-entry-lit": (
                 "None if lit is None else at == lit",
                 "None if lit is None else at[::-1] == lit",
