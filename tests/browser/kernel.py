@@ -24,3 +24,11 @@ def comes_to_know(page, expression: str, text: str) -> None:
     while (found := value(page, expression)) != text and time.monotonic() < until:
         page.wait_for_timeout(50)
     assert found == text, expression
+
+
+def keep_busy(page) -> None:
+    """Let the kernel sleep for longer than any test waits."""
+    page.evaluate(
+        """() => { window.jupyterapp.shell.currentWidget.sessionContext.session.kernel
+            .requestExecute({code: "import time; time.sleep(600)"}); }"""
+    )

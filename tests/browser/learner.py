@@ -15,7 +15,18 @@ SETTLED = """(explorer) => {
 }"""
 
 
+HANDLE = ".widget-slider .noUi-handle"
 TIME = ".widget-hbox:has(> .widget-play)"  # the player and the time slider
+
+
+def time_of(box):
+    """The handle of the time slider of an explorer, which may have none."""
+    return box.locator(f"{TIME} {HANDLE}")
+
+
+def knobs_of(box):
+    """The handles of all other sliders."""
+    return box.locator(f"{HANDLE}:not({TIME} *)")
 
 
 class Explorer:
@@ -37,9 +48,9 @@ class Explorer:
 
     def slider(self):
         """The handle of the time slider, or of the first slider there is; None without one."""
-        for sliders in (self.box.locator(f"{TIME} .widget-slider"), self.box.locator(".widget-slider")):
-            if sliders.count():
-                return sliders.first.locator(".noUi-handle")
+        for handles in (time_of(self.box), self.box.locator(HANDLE)):
+            if handles.count():
+                return handles.first
         return None
 
     def announces(self, what: str, move) -> None:

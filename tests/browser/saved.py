@@ -9,21 +9,10 @@ from tools.lab import SECONDS
 SENTENCE = ".rnn-explorer .rnn-sentence"
 SAVE = "() => window.jupyterapp.shell.currentWidget.context.save()"
 SHUT_DOWN = "() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()"
-COMPLETE = """(explorer) => {
-    const { film } = explorer.querySelector(".rnn-stage");
-    return film.frames.size && [...film.frames.values()].every((frame) => frame.numbers) && !film.waiting
-        && film.model.get("kept").frames?.length;
-}"""
 KEPT = """(explorer) => {
     const { film } = explorer.querySelector(".rnn-stage");
-    return film.model.get("kept").frames.some((frame) => frame.t === film.t);
+    return film.model.get("kept").frames?.some((frame) => frame.t === film.t);
 }"""
-
-
-def time_of(box):
-    return box.locator(".widget-slider").locator(
-        ".noUi-handle[aria-label='time t'], .noUi-handle[aria-label='update k']"
-    )
 
 
 def sentences(page) -> list[str]:
@@ -31,6 +20,9 @@ def sentences(page) -> list[str]:
 
 
 def save(page) -> None:
+    """Save the notebook, once each explorer has put away the picture that it shows."""
+    for box in page.locator(".rnn-explorer").all():
+        page.wait_for_function(KEPT, arg=box.element_handle())
     page.evaluate(SAVE)
 
 

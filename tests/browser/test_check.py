@@ -141,10 +141,7 @@ def test_a_screen_reader_is_told(notebook):
 
 def test_a_question_answers_while_the_kernel_is_busy(notebook):
     page = notebook([TANK])
-    page.evaluate(
-        """() => { window.jupyterapp.shell.currentWidget.sessionContext.session.kernel
-            .requestExecute({code: "import time; time.sleep(600)"}); }"""
-    )
+    kernel.keep_busy(page)
     question(page).get_by_role("button", name="About a third").click(timeout=2000)
     assert question(page).get_by_role("status").inner_text().startswith("Right.")
 

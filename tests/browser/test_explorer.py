@@ -45,14 +45,6 @@ def asked(box) -> str:
     return box.locator(".rnn-asked").inner_text()
 
 
-def keep_busy(page, seconds: int) -> None:
-    page.evaluate(
-        """(seconds) => { window.jupyterapp.shell.currentWidget.sessionContext.session.kernel
-            .requestExecute({code: `import time; time.sleep(${seconds})`}); }""",
-        seconds,
-    )
-
-
 def all_drawn(page, box) -> None:
     """Wait until the pictures and words of all instants are in the page: numbers can be asked."""
     box.locator(".rnn-asked", has_text=re.compile("Point at a number| = ")).wait_for()
@@ -117,7 +109,7 @@ def test_the_pictures_drawn_ahead_are_those_that_the_kernel_would_show(box, page
 
 def test_time_moves_while_the_kernel_is_busy_and_after_it_is_gone(box, page):
     all_drawn(page, box)
-    keep_busy(page, 600)
+    kernel.keep_busy(page)
     slider(box, "time t").press("ArrowRight")
     box.locator(".rnn-sentence", has_text="t = 2 of 5").wait_for(timeout=2000)
     page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")

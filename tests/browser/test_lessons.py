@@ -82,13 +82,11 @@ def test_a_saved_lesson_comes_back(lesson, lab):
     name, page = lesson
     page.set_viewport_size(WIDE)
     boxes, questions = page.locator(".rnn-explorer"), page.locator(".rnn-predict")
-    for k in range(boxes.count()):
-        boxes.nth(k).scroll_into_view_if_needed()
-        page.wait_for_function(saved.COMPLETE, arg=boxes.nth(k).element_handle())
-        if saved.time_of(boxes.nth(k)).count():
-            saved.time_of(boxes.nth(k)).press("Home")
-            saved.time_of(boxes.nth(k)).press("ArrowRight")
-            page.wait_for_function(saved.KEPT, arg=boxes.nth(k).element_handle())
+    for box in boxes.all():
+        learner.Explorer(page, box)
+        for time in learner.time_of(box).all():
+            time.press("Home")
+            time.press("ArrowRight")
     for k in range(questions.count()):
         questions.nth(k).get_by_role("button").first.click()
     explorers, asked, said = boxes.count(), questions.count(), saved.sentences(page)
@@ -107,12 +105,12 @@ def test_a_saved_lesson_comes_back(lesson, lab):
         stage = box.locator(".rnn-stage")
         stage.press("Enter")
         assert " = " in box.locator(".rnn-asked").inner_text(), "numbers can be asked"
-        if saved.time_of(box).count():
-            saved.time_of(box).press("ArrowRight")
+        for time in learner.time_of(box).all():
+            time.press("ArrowRight")
             page.wait_for_function("([box, said]) => box.querySelector('.rnn-sentence').textContent !== said",
                                    arg=[box.element_handle(), said[k]])  # fmt: skip
             assert box.locator(".rnn-problem").count() == 0, "time is alive"
-        for knob in box.locator(".noUi-handle:not([aria-label='time t']):not([aria-label='update k'])").all()[:1]:
+        for knob in learner.knobs_of(box).all()[:1]:
             knob.press("ArrowLeft")
             knob.press("ArrowRight")
             box.locator(".rnn-problem", has_text="Run this cell to go on").wait_for()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser import saved
+from tests.browser import learner, saved
 from tools import lab as tools_lab
 
 pytestmark = pytest.mark.browser
@@ -17,9 +17,8 @@ ASK = 'from rnnlib import check\ncheck.predict("Which?", ["this", "that"], answe
 def test_what_was_saved_again_without_being_run_comes_back_too(notebook, lab, page):
     notebook([MAKE, ASK])
     box, question = page.locator(".rnn-explorer"), page.locator(".rnn-predict")
-    page.wait_for_function(saved.COMPLETE, arg=box.element_handle())
-    saved.time_of(box).press("ArrowRight")
-    page.wait_for_function(saved.KEPT, arg=box.element_handle())
+    learner.Explorer(page, box)
+    learner.time_of(box).press("ArrowRight")
     question.get_by_role("button").first.click()
     said, answers = saved.sentences(page), question.get_by_role("status").all_text_contents()
     assert said == ["t = 2: 1.0"] and answers[0]
@@ -35,11 +34,11 @@ def test_what_was_saved_again_without_being_run_comes_back_too(notebook, lab, pa
 def test_after_a_restart_of_the_kernel_a_knob_says_what_to_do(notebook, page):
     notebook([MAKE])
     box = page.locator(".rnn-explorer")
-    page.wait_for_function(saved.COMPLETE, arg=box.element_handle())
+    learner.Explorer(page, box)
     page.evaluate(RESTART)
     box.locator(".noUi-handle[aria-label='a']").press("ArrowRight")
     box.locator(".rnn-problem", has_text="Run this cell to go on").wait_for()
-    saved.time_of(box).press("ArrowRight")
+    learner.time_of(box).press("ArrowRight")
     page.wait_for_function("(box) => box.querySelector('.rnn-stage').dataset.t === '2'", arg=box.element_handle())
     tools_lab.run_all(page)
     box.locator(".rnn-sentence", has_text="t = 1: 1.0").wait_for()
