@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.request
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -69,15 +69,15 @@ def free_port() -> int:
                 return port
 
 
-def wait_until_it_answers(server: subprocess.Popen, lab: Lab, log: Path) -> None:
+def wait_until_it_answers(server: subprocess.Popen, ask: Callable[[], object], log: Path) -> None:
     until = time.monotonic() + SECONDS
     while time.monotonic() < until and server.poll() is None:
         try:
-            lab.call("GET", "api/kernels")
+            ask()
             return
         except OSError:
             time.sleep(0.1)
-    raise RuntimeError("JupyterLab did not start:\n" + log.read_text("utf-8", errors="replace")[-4000:])
+    raise RuntimeError("The server did not start:\n" + log.read_text("utf-8", errors="replace")[-4000:])
 
 
 def stop(program: subprocess.Popen, politely: int = signal.SIGTERM) -> None:
@@ -144,7 +144,7 @@ def serve(home: Path, **variables: str) -> Iterator[Lab]:
             start_new_session=True,
         )
         try:
-            wait_until_it_answers(server, lab, log)
+            wait_until_it_answers(server, lambda: lab.call("GET", "api/kernels"), log)
             yield lab
             lab.stop_kernels()
         finally:

@@ -27,7 +27,7 @@ from typing import NamedTuple
 import nbformat
 from jupyter_client import KernelManager
 
-from tools.notebooks import lessons
+from tools.notebooks import WIDGET, lessons
 
 ROOT = Path(__file__).resolve().parents[1]
 RATE = 33  # moves a second: as many as a hand on a slider makes
@@ -173,7 +173,7 @@ class Widgets:
         elif kind == "comm_msg":
             self.learn(content["comm_id"], content["data"])
         elif kind in ("display_data", "execute_result"):
-            view = content["data"].get("application/vnd.jupyter.widget-view+json")
+            view = content["data"].get(WIDGET)
             self.shown += [view["model_id"]] if view else []
 
     def learn(self, model: str, data: dict) -> None:

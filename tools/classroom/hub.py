@@ -6,10 +6,10 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -93,7 +93,8 @@ def serve(home: Path) -> Iterator[Hub]:
         )
     hub = Hub(f"http://127.0.0.1:{ports[0]}/", token, home, psutil.Process(process.pid))
     try:
-        wait_until_it_answers(hub, process, log)
+        health = partial(urllib.request.urlopen, f"{hub.url}hub/health", timeout=5)
+        lab.wait_until_it_answers(process, lambda: health().close(), log)
         yield hub
     finally:
         family = hub.process.children(recursive=True)
@@ -102,14 +103,3 @@ def serve(home: Path) -> Iterator[Hub]:
         for each in alive:
             with suppress(psutil.NoSuchProcess):
                 each.kill()
-
-
-def wait_until_it_answers(hub: Hub, process: subprocess.Popen, log: Path) -> None:
-    until = time.monotonic() + lab.SECONDS
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            urllib.request.urlopen(f"{hub.url}hub/health", timeout=5).close()
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise RuntimeError("JupyterHub did not start:\n" + log.read_text("utf-8", errors="replace")[-4000:])
