@@ -1,12 +1,10 @@
 """What lesson 5 says of many networks."""
 
-import itertools
-
 import numpy as np
 import pytest
 
 import rnnlib as rl
-from rnnlib.predictor import learn
+from tests.claims.training import train
 
 RING = "I like eating apples and I like eating pears and".split()
 VOCAB = rl.Vocab.of(RING)
@@ -16,8 +14,7 @@ TURNS = [TEXT[k : k + 17] for k in range(10)]  # from each word of the ring on, 
 
 
 def model(lines, seed, n_x=8, x0="zero"):
-    steps = learn(rl.Reading.of(VOCAB, lines), n_x=n_x, x0=x0, rng=np.random.default_rng(seed), lr=0.03)
-    return next(itertools.islice(steps, 200, None)).params.model
+    return train(rl.Reading.of(VOCAB, lines), n_x, 200, seed, x0=x0, lr=0.03)
 
 
 @pytest.fixture(scope="module")

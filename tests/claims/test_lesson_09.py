@@ -8,17 +8,13 @@ import pytest
 
 import rnnlib as rl
 from rnnlib import predictor
+from tests.claims.training import train
 from tools.notebooks import lessons
 
 VOCAB = rl.Vocab.of("hello")
 WORD = predictor.read("hello")
 CIRCLE = predictor.Reading.of(VOCAB, [VOCAB.encode(("hello" * 2)[k : k + 6]) for k in range(5)])
 BEST = 2 * np.log(2) / 25
-
-
-def train(reading, n_x, updates, seed, lr=0.01):
-    steps = predictor.learn(reading, n_x=n_x, lr=lr, rng=np.random.default_rng(seed))
-    return next(itertools.islice(steps, updates, None)).params.model
 
 
 def loss(model, reading, blank=False):

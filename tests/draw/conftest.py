@@ -37,6 +37,11 @@ class Shown:
         """The pixel of a point of the data, counted from the left and from below."""
         return self.ax.transData.transform((x, y))
 
+    def assert_box(self, words, lower, upper):
+        """The number with these words, one alone, has a box from one point of the data to another."""
+        (box,) = [box for box, told in self.numbers if told.words == words]
+        assert list(box) == pytest.approx([*self.place(*lower), *self.place(*upper)])
+
     def colour(self, x, y):
         """What is seen at a pixel: red, green, blue from 0 to 255."""
         pixels = np.asarray(self.canvas.agg.buffer_rgba())

@@ -218,9 +218,7 @@ def test_the_boxes_lie_where_the_numbers_stand_on_every_page(show, t):
     first = {2: 0, 8: 6, 14: 8}[t]
     boxes = {told.words: box for box, told in shown.numbers}
     for c in range(7):
-        left, low, right, high = boxes[f"n at t = {first + c} = {(first + c) / 14:.2f}"]
-        assert (left, low) == pytest.approx(shown.place(c - HALF, 0))
-        assert (right, high) == pytest.approx(shown.place(c + HALF, 1))
+        shown.assert_box(f"n at t = {first + c} = {(first + c) / 14:.2f}", (c - HALF, 0), (c + HALF, 1))
         if first + c:
             left, low, right, high = boxes[f"input at t = {first + c} = {'abcdefghijklmn'[first + c - 1]}"]
             x, y = shown.place(c, 0.1 - 1.3 / 2)
@@ -229,7 +227,6 @@ def test_the_boxes_lie_where_the_numbers_stand_on_every_page(show, t):
 
 def test_the_boxes_of_all_rows_lie_where_their_numbers_stand(show):
     shown = show(columns())
-    boxes = {told.words: box for box, told in shown.numbers}
     for c, floor, words in (
         (1, 1, "letter of a at t = 1 = 1"),
         (1, 0, "letter of b at t = 1 = 0"),
@@ -237,9 +234,7 @@ def test_the_boxes_of_all_rows_lie_where_their_numbers_stand(show):
         (2, 7, "score of a at t = 2 = 2.00"),
         (2, 6, "score of b at t = 2 = -1.00"),
     ):
-        left, low, right, high = boxes[words]
-        assert (left, low) == pytest.approx(shown.place(c - HALF, floor))
-        assert (right, high) == pytest.approx(shown.place(c + HALF, floor + 1))
+        shown.assert_box(words, (c - HALF, floor), (c + HALF, floor + 1))
 
 
 P = np.array([[NAN, NAN], [0.75, 0.25], [0.125, 0.875]])
@@ -269,9 +264,7 @@ def test_cells_that_share_a_column_stand_side_by_side(show):
     chances = shown.art.floors[2]
     assert [round(frame.get_x(), 2) for frame in chances.frames if frame.get_visible()] == [2.07, 3.07]
     assert np.allclose(chances.pointers.get_data()[0], [2.44, 3.44])
-    left, low, right, high = next(box for box, told in shown.numbers if told.words == "score of b at t = 3 = 0.50")
-    assert (left, low) == pytest.approx(shown.place(3 - 0.38, 2.5))
-    assert (right, high) == pytest.approx(shown.place(3 - 0.07, 3.5))
+    shown.assert_box("score of b at t = 3 = 0.50", (3 - 0.38, 2.5), (3 - 0.07, 3.5))
 
 
 def test_a_bracket_takes_in_all_scores_before_softmax(show):

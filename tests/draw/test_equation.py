@@ -90,8 +90,7 @@ def test_every_cell_says_where_python_finds_it(show):
         "b[0] = 0.5",
         "b[1] = -1.5",
     ]
-    left, low, right, high = boxes["W_xu[1, 0] = 1.5"]
-    assert (left, low) == pytest.approx(shown.place(0, -1)) and (right, high) == pytest.approx(shown.place(1, 0))
+    shown.assert_box("W_xu[1, 0] = 1.5", (0, -1), (1, 0))
     assert [told.name for _, told in shown.numbers][3] == "W_xu 2 1"
 
 

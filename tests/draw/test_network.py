@@ -130,9 +130,7 @@ def test_every_number_says_what_it_is_and_lies_in_its_box(show):
         (1, 1, "x_1, unit 2 = -1.00"),
         (3, 0, "x_3, unit 1 = -0.50"),
     ):
-        left, low, right, high = boxes[words]
-        assert (left, low) == pytest.approx(shown.place(t - HALF, 0.5 - 0.5 * k))
-        assert (right, high) == pytest.approx(shown.place(t + HALF, 1 - 0.5 * k))
+        shown.assert_box(words, (t - HALF, 0.5 - 0.5 * k), (t + HALF, 1 - 0.5 * k))
     for words, texts in (("u_2 = 2.00", shown.art.below), ("y_2 = 8.00", shown.art.above)):
         left, low, right, high = boxes[words]
         x, y = shown.place(*texts.places[2])
