@@ -1,13 +1,19 @@
 """Errors of `frame`: a view adopts artists that were drawn for another one."""
 
-from .mutant import plant
+from collections.abc import Mapping
+
+from .mutant import Mutant, plant
 
 TRACE = "tests/draw/test_canvas.py::test_what_was_drawn_before_leaves_no_trace"
 
+
+def forgets(view: str, errors: Mapping[str, tuple[str, str]]) -> list[Mutant]:
+    return plant(f"rnnlib/draw/{view.lower()}.py", f"{TRACE}[{view}]", errors)
+
+
 MUTANTS = [
-    *plant(
-        "rnnlib/draw/lines.py",
-        f"{TRACE}[Lines]",
+    *forgets(
+        "Lines",
         {
             "lines-frame-forgets-its-names": (
                 "return self.values.shape, self.first, self.labels, look",
@@ -16,9 +22,8 @@ MUTANTS = [
             "lines-frame-forgets-its-limits": ("self.role, tuple(self.ylim), tuple(", "self.role, tuple("),
         },
     ),
-    *plant(
-        "rnnlib/draw/wires.py",
-        f"{TRACE}[Wires]",
+    *forgets(
+        "Wires",
         {
             "wires-frame-forgets-its-roles": (
                 "return self.W.shape, self.labels, self.roles",
@@ -26,9 +31,8 @@ MUTANTS = [
             ),
         },
     ),
-    *plant(
-        "rnnlib/draw/equation.py",
-        f"{TRACE}[Equation]",
+    *forgets(
+        "Equation",
         {
             "equation-frame-forgets-its-names": (
                 "else (part[0], part[1].shape, part[2]) for",
@@ -36,16 +40,14 @@ MUTANTS = [
             ),
         },
     ),
-    *plant(
-        "rnnlib/draw/function.py",
-        f"{TRACE}[Function]",
+    *forgets(
+        "Function",
         {
             "function-frame-forgets-its-span": ("self.at.size, self.span, self.ylim", "self.at.size, self.ylim"),
         },
     ),
-    *plant(
-        "rnnlib/draw/heat.py",
-        f"{TRACE}[Heat]",
+    *forgets(
+        "Heat",
         {
             "heat-frame-forgets-its-limit": ("self.columns, self.limit, self.cursor", "self.columns, self.cursor"),
         },
@@ -70,9 +72,8 @@ MUTANTS = [
             ),
         },
     ),
-    *plant(
-        "rnnlib/draw/network.py",
-        f"{TRACE}[Network]",
+    *forgets(
+        "Network",
         {
             "network-frame-forgets-its-columns": (
                 "return self.T, self.n, self.arrow_names, self.letters, self.columns",
@@ -81,39 +82,32 @@ MUTANTS = [
             "network-frame-forgets-its-letters": ("self.arrow_names, self.letters,", "self.arrow_names,"),
         },
     ),
-    *plant(
-        "rnnlib/draw/curve.py",
-        f"{TRACE}[Curve]",
+    *forgets(
+        "Curve",
         {"curve-frame-forgets-its-references": ("tuple(self.reference.items()), look", "look")},
     ),
-    *plant(
-        "rnnlib/draw/plane.py",
-        f"{TRACE}[Plane]",
+    *forgets(
+        "Plane",
         {"plane-frame-forgets-its-names": ("return self.labels, self.n > 2,", "return len(self.labels), self.n > 2,")},
     ),
-    *plant(
-        "rnnlib/draw/regions.py",
-        f"{TRACE}[Regions]",
+    *forgets(
+        "Regions",
         {"regions-frame-forgets-its-answers": ("self.begins, self.answer is None,", "self.begins,")},
     ),
-    *plant(
-        "rnnlib/draw/shares.py",
-        f"{TRACE}[Shares]",
+    *forgets(
+        "Shares",
         {"shares-frame-forgets-its-names": ("return self.labels, self.role,", "return len(self.labels), self.role,")},
     ),
-    *plant(
-        "rnnlib/draw/eigenvalues.py",
-        f"{TRACE}[Eigenvalues]",
+    *forgets(
+        "Eigenvalues",
         {"eigenvalues-frame-forgets-its-limit": ("return (self.limit,)", "return ()")},
     ),
-    *plant(
-        "rnnlib/draw/sums.py",
-        f"{TRACE}[Sums]",
+    *forgets(
+        "Sums",
         {"sums-frame-forgets-its-names": ("return self.W.shape, self.names", "return self.W.shape")},
     ),
-    *plant(
-        "rnnlib/draw/columns.py",
-        f"{TRACE}[Columns]",
+    *forgets(
+        "Columns",
         {"columns-frame-forgets-that-it-goes-back": ("words, self.back", "words")},
     ),
 ]
