@@ -1,4 +1,4 @@
-"""What lesson 7 says of the published "hello" figure holds for every way in which its numbers can be rounded."""
+"""What lesson 8 says of the published "hello" figure holds for every way in which its numbers can be rounded."""
 
 import itertools
 
@@ -15,7 +15,7 @@ U, TARGET = rl.next_symbols("hello", VOCAB)
 
 
 def weights(one: float, decimals: int) -> rl.RNN:
-    """The weights of lesson 7, with `one` for the printed 1.0, rounded."""
+    """The weights of lesson 8, with `one` for the printed 1.0, rounded."""
     x = X.copy()
     x[1, 0] = one
     a = np.arctanh(x)

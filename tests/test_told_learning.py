@@ -11,7 +11,7 @@ from rnnlib.tell.learning import arrow
 
 NAMES = "helo"
 U, TARGET = rl.next_symbols("hello", rl.Vocab.of("hello"))
-# The network of lesson 7, with which lesson 8 begins.
+# The network of lesson 8, with which lesson 9 begins.
 MODEL = rl.RNN(
     np.array([[0.23, 0.21, 0.11], [-1.13, -1.04, -0.52], [-0.66, -0.60, -0.30]]),
     np.array([[0.31, 1.95, -0.20, 0.0], [-0.10, 1.01, 0.91, 0.0], [1.47, 0.51, 0.54, 0.0]]),

@@ -25,7 +25,7 @@ from tools.site.places import Plan
 
 pytestmark = pytest.mark.browser
 
-SMALL = "00", "03"
+SMALL = "00", "04"
 POSITIONS = 4  # of an explorer
 SITE = os.environ.get("RNNLIB_SITE", "")
 BUILT = Path(SITE).resolve() if SITE not in ("", "all") else None

@@ -1,63 +1,112 @@
-"""What lesson 5 says of many networks."""
+"""What lesson 5 says of a unit that holds and hears, and of knobs: from the formula alone, in plain numbers."""
 
+from math import tanh
+
+import nbformat
 import numpy as np
 import pytest
 
 import rnnlib as rl
-from tests.claims.training import train
-
-RING = "I like eating apples and I like eating pears and".split()
-VOCAB = rl.Vocab.of(RING)
-TEXT = VOCAB.encode(4 * RING)
-U, TARGET = rl.one_hot(TEXT[:12], 6), TEXT[1:13]
-TURNS = [TEXT[k : k + 17] for k in range(10)]  # from each word of the ring on, 16 words and what follows each
-
-
-def model(lines, seed, n_x=8, x0="zero"):
-    return train(rl.Reading.of(VOCAB, lines), n_x, 200, seed, x0=x0, lr=0.03)
+from tools.notebooks import lessons
 
 
 @pytest.fixture(scope="module")
-def begun_at_zero():
-    return [model([TEXT[:13]], seed) for seed in range(40)]
+def lesson():
+    """All that it says, in text and code."""
+    (path,) = lessons("05")
+    return "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells)
 
 
-def wrong(trained, starts):
-    """(..., 12): where the most probable word is not the right one."""
-    return rl.simulate(trained, U, starts).y.argmax(axis=-1) != TARGET
+def unit(w, v=1.0, pull=1.0, b=0.0, steps=8):
+    """x_1, x_2, ...: a push of 1 at step 1, a pull at step 6."""
+    x, states = 0.0, []
+    for t in range(1, steps + 1):
+        x = tanh(w * x + v * ((t == 1) - pull * (t == 6)) + b)
+        states.append(x)
+    return states
 
 
-def test_trained_with_zero_used_with_one(begun_at_zero):
-    """Of 40, 14 err nowhere, 25 by t = 3 only, one later."""
-    last = [max(np.flatnonzero(wrong(trained, np.ones(8))) + 1, default=0) for trained in begun_at_zero]
-    assert [last.count(0), sum(0 < t <= 3 for t in last), sum(t > 3 for t in last)] == [14, 25, 1]
-    assert not any(wrong(trained, np.zeros(8)).any() for trained in begun_at_zero), "with zero all are right"
+def fine(low, high, step):
+    return [round(low + k * step, 2) for k in range(round((high - low) / step) + 1)]
 
 
-def test_trained_and_used_with_one():
-    """All 20 say all 12 words right."""
-    assert not any(wrong(model([TEXT[:13]], seed, x0="one"), np.ones(8)).any() for seed in range(20))
+@pytest.mark.parametrize(("step", "first", "last"), [(0.05, 1.05, 1.30), (0.01, 1.03, 1.31)])
+def test_which_units_hold_a_push_and_hear_a_pull(lesson, step, first, last):
+    assert f"rom {first:.2f} to {last:.2f}" in lesson
+    both = [w for w in fine(0, 3, step) if unit(w)[4] > 0.5 and unit(w)[5] < 0]
+    assert both == fine(first, last, step)
 
 
-def test_thrown_starts_after_the_first_eating(begun_at_zero):
-    """In 500 throws for each of 20 networks: 2,650 errors if trained with zero, ten with new throws at every update."""
-    throws = np.random.default_rng(0).uniform(-1, 1, (500, 8))
-    zero = sum(wrong(trained, throws)[:, 2].sum() for trained in begun_at_zero[:20])
-    fresh = sum(wrong(model([TEXT[:13]] * 8, seed, x0="fresh"), throws)[:, 2].sum() for seed in range(20))
-    assert zero == pytest.approx(2650, abs=25) and fresh == pytest.approx(10, abs=3)
+def test_over_one_it_holds_for_ever_and_at_one_it_fades(lesson):
+    def left(w):
+        return unit(w, pull=0, steps=2000)[-1]
+
+    assert "1.5 keeps 0.86, but 1.01 only 0.17" in lesson
+    assert (round(left(1.5), 2), round(left(1.01), 2)) == (0.86, 0.17)
+    assert "over 0.5; with $w$ = 1.01 it is 0.48" in lesson and round(unit(1.01)[4], 2) == 0.48
+    assert left(0.99) < 1e-6 and left(1) < 0.03
+    rests = [left(w) for w in fine(1.01, 3, 0.01)]
+    assert rests == sorted(rests) and 0.15 < rests[0] < 0.2, "weakly near 1, and never less for a larger w"
 
 
-def first_surprise(trained):
-    """From zero, after one word: the mean over all ten places to begin at."""
-    reading = rl.Reading.of(VOCAB, TURNS)
-    p = rl.softmax(rl.simulate(trained, reading.u).y)[:, 0]
-    return -np.log(p[np.arange(10), reading.target[:, 0]]).mean()
+def test_the_latch_of_the_question_falls_stays_above_zero_and_climbs_back(lesson):
+    assert "1.5 × 0.856 - 1 = 0.28" in lesson
+    x = unit(1.5, steps=20)
+    assert [round(x[t - 1], 2) for t in (5, 6, 20)] == [0.86, 0.28, 0.86]
+    assert round(x[4], 3) == 0.856 and round(1.5 * x[4] - 1, 2) == 0.28
+    assert x[5:15] == sorted(x[5:15])
+    assert "tanh(1.5 × 0.276) = 0.39" in lesson and (round(x[5], 3), round(x[6], 2)) == (0.276, 0.39)
 
 
-def test_switched_on_at_any_word():
-    """The best is 2 ln 2 / 10; of those trained from word 1 the lesson shows the first, the worst."""
-    anywhere = np.array([first_surprise(model(TURNS, seed, n_x=16)) for seed in range(20)])
-    one_place = np.array([first_surprise(model(TURNS[:1], seed, n_x=16)) for seed in range(20)])
-    assert 2 * np.log(2) / 10 < 0.144 <= anywhere.min().round(3) and anywhere.max() < 0.149
-    assert one_place.min() == pytest.approx(0.24, abs=0.005) and one_place.max() == pytest.approx(0.88, abs=0.005)
-    assert one_place.argmax() == 0
+def test_how_strong_a_pull_a_unit_needs(lesson):
+    assert "From 1.95: it must be more than 2 × 0.957 = 1.91" in lesson and round(unit(2)[4], 3) == 0.957
+    assert next(pull for pull in fine(0, 3, 0.05) if unit(2, pull=pull)[5] < 0) == 1.95
+    needed = [w * unit(w)[4] for w in fine(0, 3, 0.05)]
+    assert needed == sorted(needed), "the more firmly it holds, the less it hears"
+
+
+def test_no_unit_holds_firmly_and_hears_with_an_input_that_counts_once():
+    def reached(w, v):
+        x = unit(w, v)
+        return min(x[3], x[4]) > 0.9 and x[5] < 0
+
+    assert not any(reached(w, 1) for w in fine(-20, 20, 0.01))
+    assert reached(2, 2)
+
+
+def run(activation="tanh", p_from_p=0.5, b_p=0.0):
+    W_xx, W_xu = np.array([[p_from_p, 0], [1, 0.5]]), np.array([[1.0], [0]])
+    network = rl.RNN.with_activation(activation)(W_xx, W_xu, np.array([b_p, 0]), np.ones((1, 2)), np.zeros(1))
+    return rl.simulate(network, rl.systems.impulse(8) - rl.systems.impulse(8, at=6)).x[:, 0].round(2).tolist()
+
+
+def test_what_the_goals_come_to(lesson):
+    assert "0.76, 0.64, 0.57, 0.51, 0.47" in lesson and "only from 1.00 to 0.99" in lesson
+    assert run(p_from_p=1)[:5] == [0.76, 0.64, 0.57, 0.51, 0.47]
+    saturated = run(b_p=3)
+    assert saturated[4:6] == [1.0, 0.99] and min(saturated) == 0.99
+    assert run("none", 1) == [1, 1, 1, 1, 1, 0, 0, 0]
+    assert run("none", 1.5)[:3] == [1, 1.5, 2.25]
+
+
+def test_outputs_that_were_shut_off_leave_the_next_one_as_it_was(lesson):
+    assert "-0.35, as it was before" in lesson
+    p, q = 0.0, 0.0
+    for u in (1, 0, 0, 0):
+        p, q = tanh(0.5 * p + u), tanh(p + 0.5 * q)
+    assert round(p - q, 2) == -0.35
+
+
+def test_which_single_entry_at_zero_keeps_q_at_zero():
+    def still(name, place):
+        arrays = {"W_xx": np.array([[0.5, 0], [1, 0.5]]), "W_xu": np.array([[1.0], [0]])}
+        arrays[name][place] = 0
+        x = np.zeros(2)
+        for u in (1, 0, 0, 0, 0, -1, 0, 0):
+            x = np.tanh(arrays["W_xx"] @ x + arrays["W_xu"][:, 0] * u)
+            if x[1] != 0:
+                return False
+        return True
+
+    entries = [("W_xx", place) for place in np.ndindex(2, 2)] + [("W_xu", place) for place in np.ndindex(2, 1)]
+    assert [each for each in entries if still(*each)] == [("W_xx", (1, 0)), ("W_xu", (0, 0))]

@@ -1,107 +1,63 @@
-"""What lesson 6 says of many networks: 21 of them learn side by side, with the formulas written here."""
-
-import functools
+"""What lesson 6 says of many networks."""
 
 import numpy as np
 import pytest
 
 import rnnlib as rl
+from tests.claims.training import train
 
-SENTENCES = rl.corpus("eating")
-WORDS = list(dict.fromkeys(" ".join(SENTENCES).split()))
-UNSEEN = ("we love eating apples", "you love eating pears", "they love drinking milk", "I hate drinking coffee")
-ALWAYS, ONCE, FIRST_TWO_A_TENTH = (1, 1, 1), (0, 0, 1), (0.1, 0.1, 1)
-
-
-def places(lines):
-    return np.array([[WORDS.index(word) for word in line.split()] for line in lines])  # (N, 4)
+RING = "I like eating apples and I like eating pears and".split()
+VOCAB = rl.Vocab.of(RING)
+TEXT = VOCAB.encode(4 * RING)
+U, TARGET = rl.one_hot(TEXT[:12], 6), TEXT[1:13]
+TURNS = [TEXT[k : k + 17] for k in range(10)]  # from each word of the ring on, 16 words and what follows each
 
 
-def run(weights, lines):
-    """The states (21, N, 4, n), x0 first, and the probabilities (21, N, 3, 18)."""
-    W_xx, W_xu, b_x, W_yx, b_y = weights
-    x = [np.zeros((len(W_xx), len(lines), W_xx.shape[-1]))]
-    for t in range(3):
-        from_word = W_xu[:, :, lines[:, t]].swapaxes(1, 2)
-        x.append(np.tanh(x[-1] @ W_xx.swapaxes(1, 2) + from_word + b_x[:, None]))
-    x = np.stack(x, axis=2)
-    y = np.einsum("syx,sntx->snty", W_yx, x[:, :, 1:]) + b_y[:, None, None]
-    e = np.exp(y - y.max(axis=-1, keepdims=True))
-    return x, e / e.sum(axis=-1, keepdims=True)
+def model(lines, seed, n_x=8, x0="zero"):
+    return train(rl.Reading.of(VOCAB, lines), n_x, 200, seed, x0=x0, lr=0.03)
 
 
-def slopes(weights, lines, counts):
-    W_xx, _, _, W_yx, _ = weights
-    x, p = run(weights, lines)
-    u, right = np.eye(18)[lines[:, :3]], np.eye(18)[lines[:, 1:]]  # (N, 3, 18)
-    dy = (p - right) * np.reshape(counts, (3, 1)) / (len(lines) * sum(counts))
-    dx = dy @ W_yx[:, None]
-    da = np.zeros_like(dx)
-    later = 0
-    for t in (2, 1, 0):
-        da[:, :, t] = (1 - x[:, :, t + 1] ** 2) * (dx[:, :, t] + later)
-        later = da[:, :, t] @ W_xx
-    return (
-        np.einsum("snti,sntj->sij", da, x[:, :, :3]),
-        np.einsum("snti,ntj->sij", da, u),
-        da.sum(axis=(1, 2)),
-        np.einsum("snti,sntj->sij", dy, x[:, :, 1:]),
-        dy.sum(axis=(1, 2)),
-    )
+@pytest.fixture(scope="module")
+def begun_at_zero():
+    return [model([TEXT[:13]], seed) for seed in range(40)]
 
 
-@functools.cache
-def learned(asked, unseen=(), n=5):
-    """21 networks of n units after 300 Adam updates, first weights from the throws 0 to 20."""
-    lines = places([line for line in SENTENCES if line not in unseen])
-    drawn = [rl.RNN.random(n, 18, 18, rng=np.random.default_rng(throw)) for throw in range(21)]
-    weights = [np.stack(each) for each in zip(*drawn, strict=True)]
-    means, squares = [np.zeros_like(w) for w in weights], [np.zeros_like(w) for w in weights]
-    for k in range(1, 301):
-        for w, g, m, s in zip(weights, slopes(weights, lines, asked), means, squares, strict=True):
-            m += 0.1 * (g - m)
-            s += 0.001 * (g * g - s)
-            w -= 0.05 * (m / (1 - 0.9**k)) / (np.sqrt(s / (1 - 0.999**k)) + 1e-8)
-    return weights
+def wrong(trained, starts):
+    """(..., 12): where the most probable word is not the right one."""
+    return rl.simulate(trained, U, starts).y.argmax(axis=-1) != TARGET
 
 
-def chances(asked, unseen, lines, n=5):
-    """(21, N): the probability of the right last word of each line."""
-    lines = places(lines)
-    _, p = run(learned(asked, unseen, n), lines)
-    return p[:, np.arange(len(lines)), 2, lines[:, 3]]
+def test_trained_with_zero_used_with_one(begun_at_zero):
+    """Of 40, 14 err nowhere, 25 by t = 3 only, one later."""
+    last = [max(np.flatnonzero(wrong(trained, np.ones(8))) + 1, default=0) for trained in begun_at_zero]
+    assert [last.count(0), sum(0 < t <= 3 for t in last), sum(t > 3 for t in last)] == [14, 25, 1]
+    assert not any(wrong(trained, np.zeros(8)).any() for trained in begun_at_zero), "with zero all are right"
 
 
-@pytest.mark.parametrize(
-    ("asked", "n", "count"), [(ONCE, 5, 21), (ALWAYS, 5, 10), (ALWAYS, 10, 21), (FIRST_TWO_A_TENTH, 5, 21)]
-)
-def test_near_the_best_after_300_updates(asked, n, count):
-    surprises = -np.log(chances(asked, (), SENTENCES, n)).mean(axis=1)
-    assert (surprises < 0.38).sum() == count and (surprises > 0.34).all()
+def test_trained_and_used_with_one():
+    """All 20 say all 12 words right."""
+    assert not any(wrong(model([TEXT[:13]], seed, x0="one"), np.ones(8)).any() for seed in range(20))
 
 
-@pytest.mark.parametrize(("seen", "best"), [(1, 1.25), (2, 0.68), (3, 0.35)])
-def test_the_best_of_who_sees_the_last_words_alone(seen, best):
-    lines = [tuple(line.split()) for line in SENTENCES]
-    same = [[other[3] for other in lines if other[3 - seen : 3] == line[3 - seen : 3]] for line in lines]
-    surprises = [-np.log(last.count(line[3]) / len(last)) for line, last in zip(lines, same, strict=True)]
-    assert np.mean(surprises) == pytest.approx(best, abs=0.005)
+def test_thrown_starts_after_the_first_eating(begun_at_zero):
+    """In 500 throws for each of 20 networks: 2,650 errors if trained with zero, ten with new throws at every update."""
+    throws = np.random.default_rng(0).uniform(-1, 1, (500, 8))
+    zero = sum(wrong(trained, throws)[:, 2].sum() for trained in begun_at_zero[:20])
+    fresh = sum(wrong(model([TEXT[:13]] * 8, seed, x0="fresh"), throws)[:, 2].sum() for seed in range(20))
+    assert zero == pytest.approx(2650, abs=25) and fresh == pytest.approx(10, abs=3)
 
 
-def test_what_was_asked_once_says_food_or_drink_after_the_first_word():
-    _, p = run(learned(ONCE), places(["I like eating apples"]))
-    last = {line.split()[3] for line in SENTENCES}
-    assert all(WORDS[k] in last for k in p[:, 0, 0].argmax(axis=-1))
+def first_surprise(trained):
+    """From zero, after one word: the mean over all ten places to begin at."""
+    reading = rl.Reading.of(VOCAB, TURNS)
+    p = rl.softmax(rl.simulate(trained, reading.u).y)[:, 0]
+    return -np.log(p[np.arange(10), reading.target[:, 0]]).mean()
 
 
-@pytest.mark.parametrize(
-    ("asked", "n", "count"), [(ONCE, 5, 19), (ALWAYS, 5, 9), (ALWAYS, 10, 12), (FIRST_TWO_A_TENTH, 5, 18)]
-)
-def test_sentences_that_were_never_read(asked, n, count):
-    assert (chances(asked, UNSEEN, UNSEEN, n).min(axis=1) > 0.5).sum() == count
-
-
-def test_the_read_sentences_do_not_tell_who_fails_on_the_unseen_ones():
-    fails = chances(ONCE, UNSEEN, UNSEEN).min(axis=1) < 0.5
-    read = -np.log(chances(ONCE, UNSEEN, [line for line in SENTENCES if line not in UNSEEN])).mean(axis=1)
-    assert fails.sum() == 2 and np.ptp(read) < 0.01
+def test_switched_on_at_any_word():
+    """The best is 2 ln 2 / 10; of those trained from word 1 the lesson shows the first, the worst."""
+    anywhere = np.array([first_surprise(model(TURNS, seed, n_x=16)) for seed in range(20)])
+    one_place = np.array([first_surprise(model(TURNS[:1], seed, n_x=16)) for seed in range(20)])
+    assert 2 * np.log(2) / 10 < 0.144 <= anywhere.min().round(3) and anywhere.max() < 0.149
+    assert one_place.min() == pytest.approx(0.24, abs=0.005) and one_place.max() == pytest.approx(0.88, abs=0.005)
+    assert one_place.argmax() == 0

@@ -21,7 +21,7 @@ SIZE = (10, 3)
 
 
 def train(seed=0, lr=0.01):
-    """The three panels and the training of lesson 9."""
+    """The three panels and the training of lesson 11."""
     reading, rng = predictor.read("hello"), np.random.default_rng(seed)
     d = predictor.report(reading, list(itertools.islice(predictor.learn(reading, n_x=8, lr=lr, rng=rng), 151)))
     views = [
@@ -97,7 +97,7 @@ def rows():
     moves, theirs_moves = itertools.cycle((2, 3, 4, 1)), itertools.cycle((2, 3, 4, 1))
     times = in_turn(lambda: hello.set(t=next(moves)), lambda: interact_picture(views, next(theirs_moves)))
     yield Row("move time, three panels, kernel", times[0], "interact + inline", times[1], "8, and 15 ms")
-    *_, slowest = of_lesson("08")  # the whole training: four panels, 48 numbers and a hundred updates
+    *_, slowest = of_lesson("09")  # the whole training: four panels, 48 numbers and a hundred updates
     views, size, instants, theirs_instants = slowest.views, slowest.canvas.size, itertools.count(), itertools.count()
     times = in_turn(
         lambda: slowest.canvas.draw(views, 1 + next(instants) % 101),

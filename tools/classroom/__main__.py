@@ -71,7 +71,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=300, help="how long they move")
     parser.add_argument("--every", type=float, default=2, help="seconds between two moves of one learner")
     parser.add_argument("--arrive", type=float, default=3, help="seconds between two learners who arrive")
-    parser.add_argument("--lesson", default="", metavar="NN", help="one lesson for all; else lessons 1 to 9 in turn")
+    parser.add_argument("--lesson", default="", metavar="NN", help="one lesson for all; else lessons 1 to 11 in turn")
     options = parser.parse_args()
     if lacks := missing():
         print(f"A class needs more than the course does: {'; '.join(lacks)}.")

@@ -1,4 +1,4 @@
-"""What lesson 9 says of networks that count and of networks that listen: trained here, each count with its seeds."""
+"""What lesson 11 says of networks that count and of networks that listen: trained here, each count with its seeds."""
 
 import itertools
 from collections import Counter
@@ -94,7 +94,7 @@ def test_how_the_plane_tells_the_two_ls_apart():
 
 
 def test_temperature_makes_the_shares_that_the_lesson_tells():
-    text = lessons("09")[0].read_text("utf-8")
+    text = lessons("11")[0].read_text("utf-8")
     for temperature in (0.5, 4):
         exps = [np.exp(score / temperature) for score in (2, 1, 0)]
         shares = ", ".join(f"{each / sum(exps):.2f}" for each in exps)
