@@ -167,10 +167,10 @@ class RNN(NamedTuple):
             np.multiply(dx_t, slope[..., t, :], out=da_t)
             dx_before = da_t @ W_xx  # (..., n_x), on its way to x_{t-1}
         params = type(self)(
-            W_xx=_sum_of_products(da, run.states[..., :-1, :]),
-            W_xu=_sum_of_products(da, u),
+            W_xx=sum_of_products(da, run.states[..., :-1, :]),
+            W_xu=sum_of_products(da, u),
             b_x=_rows(da).sum(axis=0),
-            W_yx=_sum_of_products(dy, x),
+            W_yx=sum_of_products(dy, x),
             b_y=_rows(dy).sum(axis=0),
         )
         return Gradients(params, x=dx, x0=dx_before, u=da @ W_xu)
@@ -188,6 +188,6 @@ def _rows(a: Array) -> Array:
     return a.reshape(-1, a.shape[-1])  # (instants of all sequences, n)
 
 
-def _sum_of_products(to: Array, source: Array) -> Array:
+def sum_of_products(to: Array, source: Array) -> Array:
     """sum of to_t source_t^T over all instants of all sequences, as one matrix product"""
     return _rows(to).T @ _rows(source)  # (n_to, n_from)
