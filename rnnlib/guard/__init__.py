@@ -5,10 +5,10 @@ pieces; `values`, `weights` and `symbols` look at one thing; `runs` and `trainin
 step, and at what comes out. Models and losses are written without a look; the public functions look first.
 """
 
-from .runs import blame, bounded, bounded_gradients, closed_loop, fed_back, open_loop, quiet
+from .runs import blame, bounded, bounded_gradients, closed_loop, fed_back, held, open_loop, quiet
 from .symbols import alphabet, distinct, lines, made_as, sequence, text
 from .training import answers, as_many, bounded_loss, leaves, long_as, loss_and_grads, scores, slopes, still_numbers
-from .values import dice, finite, indices, numbers, plain, real, whole
+from .values import complexes, dice, finite, indices, numbers, plain, real, whole
 from .weights import matrix, square, vector
 from .words import Array, InputError, count, short
 
@@ -23,11 +23,13 @@ __all__ = [
     "bounded_gradients",
     "bounded_loss",
     "closed_loop",
+    "complexes",
     "count",
     "dice",
     "distinct",
     "fed_back",
     "finite",
+    "held",
     "indices",
     "leaves",
     "lines",

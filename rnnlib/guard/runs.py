@@ -70,14 +70,25 @@ def bounded(run):
     Traceback (most recent call last):
     rnnlib.guard.InputError: At t = 2 the state is no longer a number that a computer can hold: it grew too large. ...
     """
-    for name, values in (("state", run.x), ("output", run.y)):
-        if not np.isfinite(values).all():
-            t = 1 + np.argwhere(~np.isfinite(values))[:, -2].min()
-            raise InputError(
-                f"At t = {t} the {name} is no longer a number that a computer can hold: it grew too large. "
-                f"Make the weights smaller, or take fewer instants."
-            )
+    held("state", run.x, axis=-2)
+    held("output", run.y, axis=-2)
     return run
+
+
+def held(name: str, values: Array, axis: int) -> Array:
+    """Values over time, which runs along `axis`, unless one has left what a computer can hold.
+
+    >>> held("output", np.array([[1.0], [np.inf]]), axis=-2)
+    Traceback (most recent call last):
+    rnnlib.guard.InputError: At t = 2 the output is no longer a number that a computer can hold: it grew too large. ...
+    """
+    if not np.isfinite(values).all():
+        t = 1 + np.argwhere(~np.isfinite(values))[:, axis].min()
+        raise InputError(
+            f"At t = {t} the {name} is no longer a number that a computer can hold: it grew too large. "
+            f"Make the weights smaller, or take fewer instants."
+        )
+    return values
 
 
 def blame(model, run, dy) -> Array:

@@ -47,6 +47,19 @@ def numbers(name: str, value) -> Array:
     return array
 
 
+def complexes(name: str, value) -> Array:
+    """`value` as an array of finite numbers, real or complex.
+
+    >>> complexes("eigenvalues", [0.5, 0.5j]).dtype
+    dtype('complex128')
+    """
+    array = plain(name, value)
+    if array.dtype.kind != "c":
+        return numbers(name, array)
+    finite(name, array)
+    return array
+
+
 def finite(name: str, array: Array) -> None:
     """Refuse nan and inf.
 
