@@ -17,6 +17,8 @@ class StateSpace(Protocol):
     """x_t = f(x_{t-1}, u_t),  y_t = h(x_t)
 
     Whatever has these three is a state-space model: a water tank, a counter, a recurrent network.
+    A model that knows a faster way to a whole run than one f after another may bring it as a fourth:
+    unroll(x0, u) -> Trajectory, for x0 (..., n_x) and u (..., T, n_u) that were looked at. `simulate` takes it.
 
     >>> class Echo:
     ...     sizes = 1, 1, 1
@@ -61,6 +63,28 @@ class Trajectory(NamedTuple):
         [10.0, 11.0, 12.0, 13.0, 14.0]
         """
         return np.concatenate([self.x0[..., None, :], self.x], axis=-2)
+
+
+class Kept(Trajectory):
+    """A run with what its model found on the way, so that the way back need not find it again.
+
+    >>> model = Linear(*np.ones((3, 1, 1)))
+    >>> run = Kept.of(model, simulate(model, np.ones((4, 1))), kept="gates")
+    >>> run.recall(model), run.recall(model._replace(A=np.zeros((1, 1)))), run._replace(y=run.y).recall(model)
+    ('gates', None, None)
+    """
+
+    model, kept = None, None
+
+    @classmethod
+    def of(cls, model: StateSpace, run: Trajectory, kept) -> Kept:
+        run = cls(*run)
+        run.model, run.kept = model, kept
+        return run
+
+    def recall(self, model: StateSpace):
+        """What this very model kept of this very run, or None."""
+        return self.kept if self.model is model else None
 
 
 class Linear(NamedTuple):
@@ -116,6 +140,8 @@ def unroll(model: StateSpace, x0: Array, u: Array) -> Trajectory:
     >>> unroll(tank, x0=np.array([1.0]), u=np.zeros((3, 1))).x.round(3).ravel().tolist()
     [0.9, 0.81, 0.729]
     """
+    if hasattr(model, "unroll"):
+        return model.unroll(x0, u)
     x, states = x0, []
     for t in range(u.shape[-2]):
         x = model.f(x, u[..., t, :])  # (..., n_x)
