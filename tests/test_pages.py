@@ -19,7 +19,7 @@ from tools.site.places import Plan, reach
 from tools.site.reel import difference
 
 
-@pytest.mark.parametrize("name", ["markup", "places", "reel", "run"])
+@pytest.mark.parametrize("name", ["markup", "pages", "places", "reel", "run"])
 def test_examples(name):
     assert doctest.testmod(importlib.import_module(f"tools.site.{name}")).failed == 0
 

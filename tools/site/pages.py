@@ -30,13 +30,17 @@ TEMPLATES = jinja2.Environment(
 class Title(NamedTuple):
     """A lesson as the others name it."""
 
-    number: str
+    number: str  # "04", or the letter of an appendix
     page: str
     html: str
 
     @property
     def text(self) -> str:
         return html.unescape(re.sub(r"<[^>]*>", "", self.html))
+
+    @property
+    def short(self) -> str:
+        return self.number.lstrip("0").upper() or "0"
 
 
 def title(path: Path) -> Title:
@@ -45,7 +49,19 @@ def title(path: Path) -> Title:
     first = "".join(next(cell["source"] for cell in cells if cell["cell_type"] == "markdown"))
     heading = re.search(r"^# (.*)", first, re.MULTILINE)[1]
     inner = re.search(r"<h1[^>]*>(.*)</h1>", markup.markdown(f"# {heading}"))[1]
-    return Title(path.name[:2], f"{path.stem}.html", inner)
+    return Title(path.stem.partition("-")[0], f"{path.stem}.html", inner)
+
+
+def beside(titles: list[Title], here: int, step: int) -> Title | None:
+    """The neighbour of a lesson; the last one does not lead into an appendix.
+
+    >>> start, last, a, b = (Title(number, "", "") for number in ("00", "16", "a", "b"))
+    >>> [beside([start, last, a, b], here, 1) == after for here, after in enumerate([last, None, b, None])]
+    [True, True, True, True]
+    """
+    there = here + step
+    found = titles[there] if 0 <= there < len(titles) else None
+    return found if found and found.number.isdigit() == titles[here].number.isdigit() else None
 
 
 def lesson(ran: list[Ran], titles: list[Title], here: int, folder: Path) -> str:
@@ -55,8 +71,8 @@ def lesson(ran: list[Ran], titles: list[Title], here: int, folder: Path) -> str:
     contents = [heading for block in blocks if block["kind"] == "text" for heading in headings(block["html"])]
     return TEMPLATES.get_template("lesson.html").render(
         title=titles[here],
-        before=titles[here - 1] if here else None,
-        after=titles[here + 1] if here + 1 < len(titles) else None,
+        before=beside(titles, here, -1),
+        after=beside(titles, here, 1),
         contents=contents,
         blocks=blocks,
         style=style(),
