@@ -7,14 +7,14 @@ from .. import tell
 from ..tell import brief, factor
 from . import style
 from .view import View
-from .wires import heights
+from .wires import heights, named
 
 
 class Sums(View):
     """x_i = W_i1 u_1 + W_i2 u_2 + ..., one row for each x_i, first in letters and then in numbers.
 
     W, source   (n_to, n_from), (n_from,); up to six terms are easy to read
-    names       the letters of the matrix, of source and of the sum
+    names       the letters of the matrix, of source and of the sum; or strings for these two, one for each number
     lit         (i, j), counted from 0: the product that is lit
 
     In one row with `Wires` the sums stand at the heights of its nodes.
@@ -27,7 +27,7 @@ class Sums(View):
         super().__init__(title)
         self.W, self.source = np.asarray(W, float), np.asarray(source, float)
         self.totals = self.W @ self.source
-        self.names, self.lit = tuple(names), lit
+        self.names, self.lit = tuple(name if isinstance(name, str) else tuple(name) for name in names), lit
         self.tell = tell.product(W, source, self.totals, names=self.names[1:], matrix=self.names[0])
 
     def frame(self):
@@ -37,6 +37,8 @@ class Sums(View):
         super().start(ax)
         art, (n_to, n_from) = self.art, self.W.shape
         matrix, source, total = self.names
+        sources = [name.strip("$") for name in named(source, n_from)]
+        totals = [name.strip("$") for name in named(total, n_to)]
         ax.set_xlim(-0.95, n_from + 0.55)
         ax.set_ylim(0, 1)
         ax.set_axis_off()
@@ -48,11 +50,11 @@ class Sums(View):
         art.products, art.totals = [], []
         for i, y in enumerate(heights(n_to)):
             up, down = y + 0.04 / n_to, y - 0.04 / n_to
-            ax.text(-0.72, up, f"${total}_{{{i + 1}}}$", **{**above, "color": style.INK})
+            ax.text(-0.72, up, f"${totals[i]}$", **{**above, "color": style.INK})
             for j in range(n_from):
                 ax.text(j - 0.5, up, "+" if j else "=", **above)
                 ax.text(j - 0.5, down, "+" if j else "=", **below)
-                term = f"${matrix}_{{{i + 1}{j + 1}}}\\,{source}_{{{j + 1}}}$"
+                term = f"${matrix}_{{{self.tell.place(1, i)}{self.tell.place(0, j)}}}\\,{sources[j]}$"
                 art.steady.append(ax.text(j, up, term, **above))
                 art.products.append(ax.text(j, down, "", **below))
             ax.text(n_from - 0.5, down, "=", **below)

@@ -13,7 +13,7 @@ class product:
 
     source(j), total(i)         the numbers on both sides; i and j count from 0
     weight(i, j), term(i, j)    an entry of W, and what it adds
-    names                       of source and to: a letter ("u" gives u_1, u_2, ...) or strings
+    names                       of source and to: a letter ("u" gives u_1, u_2, ...) or strings (W_pA: to p, from A)
 
     `to` may be more than the sum (a squash, a bias): then it says its name and value alone.
 
@@ -54,6 +54,11 @@ class product:
         made = f"{brief(weight)} × {factor(number)} = {brief(weight * number)}"
         return Told(f"{self._entry(i, j)} × {self._name(0, j)} = {made}", " × ".join(of), of)
 
+    def place(self, side: int, k: int) -> str:
+        """Return what stands in the index of W for source (side 0) or to (side 1): its number or its name."""
+        name = self.names[side]
+        return str(k + 1) if isinstance(name, str) else str(name[k])
+
     def _name(self, side: int, k: int) -> str:
         name = self.names[side]
         return f"{name}_{k + 1}" if isinstance(name, str) else str(name[k])
@@ -63,5 +68,5 @@ class product:
         return f"{name} {k + 1}" if isinstance(name, str) else str(name[k])
 
     def _entry(self, i: int, j: int) -> str:
-        comma = "," if max(self.W.shape) > 9 else ""
-        return f"{self.matrix}_{i + 1}{comma}{j + 1}"
+        place = self.place(1, i), self.place(0, j)
+        return f"{self.matrix}_{(',' if max(self.W.shape) > 9 or max(map(len, place)) > 1 else '').join(place)}"

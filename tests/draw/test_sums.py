@@ -40,6 +40,15 @@ def test_the_letters_stand_above_their_numbers(show):
     assert signs == sorted(4 * [(-0.5, "=")] + 4 * [(0.5, "+")] + 4 * [(1.5, "+")] + 2 * [(2.5, "=")])
 
 
+def test_named_numbers_give_the_index_its_letters(show):
+    shown = show(draw.Sums(W, U, names=("W", list("ABC"), list("pq"))))
+    assert [text.get_text() for text in shown.ax.texts if "$" in text.get_text()] == [
+        "$p$", "$W_{pA}\\,A$", "$W_{pB}\\,B$", "$W_{pC}\\,C$", "$q$", "$W_{qA}\\,A$", "$W_{qB}\\,B$", "$W_{qC}\\,C$"
+    ]  # fmt: skip
+    assert shown.words[1] == "W_pB × B = -1.00 × 1.00 = -1.00"
+    assert shown.words[7].startswith("q = 1.50 × 2.00 + ")
+
+
 @pytest.mark.parametrize("lit", list(np.ndindex(2, 3)))
 def test_the_lit_product_is_boxed(show, lit):
     box = show(draw.Sums(W, U, lit=lit)).art.box
