@@ -7,7 +7,7 @@ import sys
 import pytest
 
 import rnnlib as rl
-from rnnlib import predictor, rnn, ssm, store, systems, text, train
+from rnnlib import figure, predictor, rnn, ssm, store, systems, text, train
 from rnnlib.guard import words
 
 PUBLIC = [(module, name) for module in (words, ssm, systems, rnn, train, text, store) for name in module.__all__]
@@ -44,7 +44,9 @@ def test_every_public_name_is_at_hand():
 
 
 @pytest.mark.parametrize(
-    ("module", "name"), PUBLIC + [(predictor, name) for name in predictor.__all__], ids=lambda each: str(each)
+    ("module", "name"),
+    [*PUBLIC, *((module, name) for module in (figure, predictor) for name in module.__all__)],
+    ids=lambda each: str(each),
 )
 def test_every_public_function_and_class_has_a_doctest(module, name):
     thing = getattr(module, name)

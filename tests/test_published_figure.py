@@ -1,4 +1,7 @@
-"""What lesson 8 says of the published "hello" figure holds for every way in which its numbers can be rounded."""
+"""What lesson 8 and appendix B say of the published "hello" figure holds for every way in which it can be rounded.
+
+What lesson 8 says besides, of surprises and of its game, is in tests/claims.
+"""
 
 import itertools
 
@@ -7,6 +10,7 @@ import pytest
 from scipy.optimize import linprog
 
 import rnnlib as rl
+from rnnlib import figure
 
 X = np.array([[0.3, -0.1, 0.9], [1.0, 0.3, 0.1], [0.1, -0.5, -0.3], [-0.3, 0.9, 0.7]])
 Y = np.array([[1.0, 2.2, -3.0, 4.1], [0.5, 0.3, -1.0, 1.2], [0.1, 0.5, 1.9, -1.1], [0.2, -1.5, -0.1, 2.2]])
@@ -15,7 +19,7 @@ U, TARGET = rl.next_symbols("hello", VOCAB)
 
 
 def weights(one: float, decimals: int) -> rl.RNN:
-    """The weights of lesson 8, with `one` for the printed 1.0, rounded."""
+    """The weights of appendix B, with `one` for the printed 1.0, rounded."""
     x = X.copy()
     x[1, 0] = one
     a = np.arctanh(x)
@@ -32,6 +36,53 @@ def test_the_weights_reproduce_every_printed_decimal(one, decimals):
     run = rl.simulate(weights(one, decimals), U)
     assert np.array_equal(run.x.round(1), X)
     assert np.array_equal(run.y.round(1), Y)
+
+
+def test_the_weights_of_the_course_are_these_with_two_decimals():
+    for ours, found in zip(figure.network(), weights(0.97, 2), strict=True):
+        assert np.array_equal(ours, found)
+    for ours, printed in zip(figure.printed(), (X, Y), strict=True):
+        assert np.array_equal(ours, printed)
+
+
+@pytest.mark.parametrize("direction", [(0, 1, -2), (0.8, -0.87, 0), (0.4, 0, -0.87)])
+@pytest.mark.parametrize("by", [-3, 2])
+def test_a_whole_family_has_the_same_states(direction, by):
+    """What W_xx answers to x_3 - x_2 = (-0.87, -0.8, -0.4) must stay, and nothing else; column o is free too."""
+    model = weights(0.97, 12)
+    run = rl.simulate(model, U)
+    change = by * np.outer((1, -1, 0.5), direction)
+    away = np.column_stack([np.zeros(3), change @ run.x[0], change @ run.x[1], np.full(3, by)])
+    other = model._replace(W_xx=model.W_xx + change, W_xu=model.W_xu - away)
+    assert np.allclose(rl.simulate(other, U).x, run.x)
+
+
+def test_every_number_of_the_states_has_its_equation_and_nine_weights_are_left_over():
+    """21 weights lead to the state; those that change no state, to first order, are a space of nine dimensions."""
+    numbers, model_of = rl.flatten((weights(0.97, 12).W_xx, weights(0.97, 12).W_xu))
+    rest = weights(0.97, 12)._replace
+
+    def states(numbers):
+        W_xx, W_xu = model_of(numbers)
+        return rl.simulate(rest(W_xx=W_xx, W_xu=W_xu), U).x.ravel()
+
+    slopes = [(states(numbers + step) - states(numbers - step)) / 2e-5 for step in 1e-5 * np.eye(21)]
+    assert np.linalg.matrix_rank(slopes, tol=1e-6) == 12
+
+
+def test_the_recipe_fits_what_dice_made_and_says_what_it_cannot_take():
+    rng, fits = np.random.default_rng(7), 0
+    for _ in range(200):
+        states, scores = rng.uniform(-0.95, 0.95, (4, 3)), rng.uniform(-5, 5, (4, 4))
+        run = rl.simulate(figure.weights_for(states, scores), U)
+        fits += np.allclose(run.x, states) and np.allclose(run.y, scores)
+    assert fits == 200
+    for ours, found in zip(figure.weights_for(np.where(X == 1, 0.97, X), Y), weights(0.97, 12), strict=True):
+        assert np.allclose(ours, found)
+    with pytest.raises(rl.InputError, match="between -1 and 1"):
+        figure.weights_for(X, Y)
+    with pytest.raises(rl.InputError, match=r"They came as \(3, 3\) and \(4, 4\)"):
+        figure.weights_for(X[1:], Y)
 
 
 def least_miss(row: int) -> float:
