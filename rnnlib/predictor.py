@@ -15,7 +15,7 @@ from rnnlib.ssm import Trajectory, initial_state, simulate, unroll
 from rnnlib.text import MARK, Reading, Vocab, batch, next_symbols
 from rnnlib.train import Step, adam, softmax, surprise
 
-__all__ = ["Predictor", "Reading", "Report", "learn", "memoryless_bound", "read", "read_words", "report"]
+__all__ = ["Predictor", "Reading", "Report", "learn", "memoryless_bound", "read", "read_words", "report", "windows"]
 
 
 def read(text: str, longest: int = 60) -> Reading:
@@ -93,7 +93,7 @@ def learn(
     learned, fresh = x0 == "learned", x0 == "fresh"
     dice = np.random.default_rng(guard.whole("roll", roll, 0, "which throw of the dice"))
     first = initial_state("zero" if learned or fresh else x0, n_x, rng=dice)
-    model = RNN.random(guard.whole("n_x", n_x, 1, "the number of states"), K, K, rng=rng)
+    model = RNN.random(guard.whole("n_x", n_x, 1, "the number of states"), u.shape[-1], K, rng=rng)
     stays = np.zeros(n_x)
     # One look at everything before the loop begins. Afterwards only what each step makes is looked at.
     _, u = guard.open_loop(model, u, first)
@@ -181,6 +181,25 @@ def memoryless_bound(reading: Reading, window: int = 1) -> float:
     if not n_a:
         raise InputError("weight should be greater than 0 at one symbol at least: nothing is asked for.")
     return float(sum(n * np.log(n_a[a] / n) for (a, _), n in n_ab.items()) / n_a.total())
+
+
+def windows(reading: Reading, k: int = 1) -> Reading:
+    """Each symbol with the k - 1 before it, as a line of its own: what a network without a state may see.
+
+    u (lines, 1, k K), the oldest symbol first; before a text begins there are zeros.
+    A window of 1 is the present symbol alone.
+    Source: Bengio et al., "A neural probabilistic language model", JMLR 3 (2003).
+
+    >>> windows(read("aba"), k=2).u.tolist()
+    [[[0.0, 0.0, 1.0, 0.0]], [[1.0, 0.0, 0.0, 1.0]]]
+    """
+    k = guard.whole("k", k, 1, "the number of symbols that are seen")
+    vocab, u, target, weight = _read(reading)
+    N, T, K = u.shape
+    line = np.concatenate([np.zeros((N, k - 1, K)), u], axis=1)
+    seen = np.concatenate([line[:, j : j + T] for j in range(k)], axis=2)  # (N, T, k K)
+    there = weight > 0
+    return Reading(vocab, seen[there][:, None], target[there][:, None], weight[there][:, None])
 
 
 def _read(reading: Reading) -> Reading:

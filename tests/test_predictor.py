@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import rnnlib as rl
-from rnnlib.predictor import Predictor, learn, memoryless_bound, read, read_words, report
+from rnnlib.predictor import Predictor, learn, memoryless_bound, read, read_words, report, windows
 
 
 def trained(text, steps=150, **options):
@@ -67,6 +67,26 @@ def test_the_bound_is_reached_by_a_network_whose_past_is_cut_off_and_never_passe
     losses = [step.loss for step in itertools.islice(rl.adam(model, loss_and_grads, lr=0.05), 800)]
     assert memoryless_bound(reading) < losses[-1] < memoryless_bound(reading) + 0.005
     assert min(losses) > memoryless_bound(reading)
+
+
+def test_windows_hold_the_last_symbols_and_nothing_before_a_text_begins():
+    lines = ["·hi", "·hello"]  # a mark before each line; what is right is what follows
+    reading, K = read("hi\nhello"), 6
+    seen = windows(reading, k=3)
+    letters = [line[max(0, t - 2) : t + 1].rjust(3) for line in lines for t in range(len(line))]
+    symbols = [" ", *reading.vocab.symbols]
+    places = seen.u.reshape(-1, 3, K) @ np.arange(1, K + 1)
+    assert ["".join(symbols[int(k)] for k in line) for line in places] == letters
+    assert reading.vocab.decode(seen.target[:, 0]) == "hi·hello·" and seen.weight.tolist() == [[1.0]] * 9
+    with pytest.raises(rl.InputError, match="k, the number of symbols that are seen"):
+        windows(reading, k=0)
+
+
+@pytest.mark.parametrize(("text", "k"), [("hello", 1), ("hello", 2), ("(aaaa)[aaaa]", 4)])
+def test_a_network_comes_down_to_the_bound_of_its_window(text, k):
+    steps = learn(windows(read(text), k), n_x=8, rng=np.random.default_rng(0), lr=0.03)
+    loss = next(itertools.islice(steps, 300, None)).loss
+    assert 0 < loss - memoryless_bound(read(text), k) < 1e-3
 
 
 def test_a_state_gets_under_the_bound():
