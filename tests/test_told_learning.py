@@ -117,6 +117,17 @@ def test_without_memory_nothing_comes_from_the_next_state():
     assert says.dx(3, 0).words == "dx_3, unit 1 = 0.00 from the scores + 0.00 from the next state = 0.00"
 
 
+def test_units_are_called_by_their_names():
+    run, dy, back, _ = pass_back()
+    says = tell.blame(MODEL, run, back, dy, NAMES, units="ABC")
+    assert says.dx(4, 2).words.startswith("dx_4, unit C = ")
+    assert says.part(2, 2, 0).words.startswith("part of W_xx, C from A, at t = 2 = ")
+    assert says.slope(1, 0).words.startswith("slope of W_xx, B from A = ")
+    learning = tell.weights(MODEL, run, back.params, symbols=NAMES, units="ABC")
+    assert learning.weight("W_xu", 2, 1).words.startswith("W_xu, C from e = ")
+    assert learning.slope("W_yx", 1, 0).words.startswith("slope of W_yx, e from A = ")
+
+
 def test_weights_say_where_they_lead_and_how_often_they_are_used():
     run, _, back, _ = pass_back()
     says = tell.weights(MODEL, run, back.params, symbols=NAMES)

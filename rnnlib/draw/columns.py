@@ -46,6 +46,7 @@ class Columns(View):
     below, above   T words under and over the columns: the letter that is read, the one that is wanted
     said           True: the words over the columns are the network's answers, in the colour of the output
     back           True: the numbers come about from the last instant to the first, so the arrows are turned round
+                   and carry their matrices transposed
 
     The current instant is lit and its arrows bear their names; what comes about later is pale.  No arrow leads to a
     layer at an instant whose numbers are nan: there it gives no answer.
@@ -149,7 +150,7 @@ class Columns(View):
         for strong, sign, lead in zip(art.strong, art.signs, self._leads(c), strict=True):
             strong.set_positions(*lead.span)
             strong.set_visible(lead.layer.there[t])
-            sign.write([formula(lead.name) if lead.layer.there[t] else ""], places=lead.place)
+            sign.write([formula(lead.name, transposed=self.back) if lead.layer.there[t] else ""], places=lead.place)
         for line, bracket in zip(art.round, self._brackets(c), strict=True):
             line.set_data(*corners(bracket))
             line.set_visible(bracket.layer.there[t])

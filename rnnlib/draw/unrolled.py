@@ -30,11 +30,12 @@ def words(ax: Axes, columns, height: float, role: str) -> Texts:
     return Texts(ax, [(column, height) for column in columns], **look, **style.as_typed())
 
 
-def formula(name: str) -> str:
-    """Write W_xu with its index set lower; other words as they are.
+def formula(name: str, *, transposed=False) -> str:
+    r"""Write W_xu with its index set lower, and with the sign of a transposed matrix; other words as they are.
 
-    >>> formula("W_xu"), formula("softmax")
-    ('$W_{xu}$', 'softmax')
+    >>> formula("W_xu"), formula("W_xu", transposed=True), formula("softmax")
+    ('$W_{xu}$', '$W_{xu}^\\top$', 'softmax')
     """
     match = re.fullmatch(r"(\w)_(\w+)", name)
-    return f"${match[1]}_{{{match[2]}}}$" if match else name
+    turned = r"^\top" if transposed else ""
+    return f"${match[1]}_{{{match[2]}}}{turned}$" if match else name

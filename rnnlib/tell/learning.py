@@ -20,6 +20,7 @@ class blame:
     size(t)        the size of all that the step t adds: the root of the sum of the squares
     slope(i, j)    the slope of W_xx[i, j], the sum of the parts of all steps
     symbols        n_y names of the scores
+    units          n_x names of the units
 
     >>> import rnnlib as rl
     >>> one = np.ones((1, 1))
@@ -30,8 +31,9 @@ class blame:
     ('dx_2 = 2.00 × 0.500 = 1.00', 'dx_1 = 2.00 × 0.000 + 0.50 × 1.000 = 0.50')
     """
 
-    def __init__(self, model: RNN, run: Trajectory, gradients: Gradients, dy, symbols: Sequence[str] = ()):
-        self.model, self.dy_, self.p, self.symbols = model, np.asarray(dy, float), softmax(run.y), symbols
+    def __init__(self, model: RNN, run: Trajectory, gradients: Gradients, dy, symbols: Sequence[str] = (), units=()):
+        self.model, self.dy_, self.p = model, np.asarray(dy, float), softmax(run.y)
+        self.symbols, self.units = symbols, units
         self.states = run.states  # (1 + T, n_x)
         self.dx_ = np.concatenate([gradients.x0[None], gradients.x])  # (1 + T, n_x)
         self.slopes = model.activation.slope(self.states)  # (1 + T, n_x)
@@ -56,7 +58,7 @@ class blame:
         da, x = self.da_[t, i], self.states[t - 1, j]
         made = f"da_{t} × x_{t - 1} = {brief(da, 3)} × {factor(x)} = {brief(da * x)}"
         of = f"dx {t} {i + 1}", f"x {t - 1} {j + 1}"
-        return Told(f"part of {arrow('W_xx', i, j)}, at t = {t} = {made}", f"part {t} {i + 1} {j + 1}", of)
+        return Told(f"part of {self._arrow(i, j)}, at t = {t} = {made}", f"part {t} {i + 1} {j + 1}", of)
 
     def size(self, t: int) -> Told:
         part = np.outer(self.da_[t], self.states[t - 1])  # (n_x, n_x)
@@ -68,7 +70,7 @@ class blame:
         parts = self.da_[1:, i] * self.states[:-1, j]  # (T,)
         made = " + ".join(map(factor, parts)) if len(parts) <= MOST else f"the sum of {len(parts)} parts"
         of = tuple(f"part {t} {i + 1} {j + 1}" for t in range(1, len(parts) + 1))
-        words = f"slope of {arrow('W_xx', i, j)} = {made} = {brief(parts.sum())}"
+        words = f"slope of {self._arrow(i, j)} = {made} = {brief(parts.sum())}"
         return Told(words, f"dW_xx {i + 1} {j + 1}", of)
 
     def _begins(self, t: int, k: int) -> str:
@@ -91,7 +93,14 @@ class blame:
         return f"dy_{t}" if self.dy_.shape[1] == 1 else f"dy_{t}, output {k + 1}"
 
     def _unit(self, letter: str, t: int, k: int) -> str:
-        return f"{letter}_{t}" if self.dx_.shape[1] == 1 else f"{letter}_{t}, unit {k + 1}"
+        return (
+            f"{letter}_{t}"
+            if self.dx_.shape[1] == 1
+            else f"{letter}_{t}, unit {self.units[k] if self.units else k + 1}"
+        )
+
+    def _arrow(self, i: int, j: int) -> str:
+        return arrow("W_xx", i, j, units=self.units)
 
 
 class weights:
@@ -100,7 +109,7 @@ class weights:
     weight(name, i, j), slope(name, i, j)    one entry: of "W_xx" in row i and column j, of "b_x" at i
     to_state(i, j), slope_to_state(i, j)     the same in the table whose columns are those of W_xx, W_xu and b_x
     run                                      T steps of the network: where it read what
-    symbols                                  names of inputs and outputs
+    symbols, units                           names of inputs and outputs, and of the units
 
     >>> import rnnlib as rl
     >>> model = rl.RNN.random(2, 4, 4, rng=np.random.default_rng(0))
@@ -110,20 +119,22 @@ class weights:
     ('W_xx, x2 from x1 = 0.45, used at all 4 steps', 'W_xu, x2 from l = -0.31, used at 2 of 4 steps')
     """
 
-    def __init__(self, params: RNN, run: Trajectory, grads: RNN | None = None, *, symbols: Sequence[str] = ()):
-        self.params, self.grads, self.run, self.symbols = params, grads, run, symbols
+    def __init__(
+        self, params: RNN, run: Trajectory, grads: RNN | None = None, *, symbols: Sequence[str] = (), units=()
+    ):
+        self.params, self.grads, self.run, self.symbols, self.units = params, grads, run, symbols, units
 
     def weight(self, name: str, i: int, j: int | None = None) -> Told:
         used, T = self._used(name, j), len(self.run.u)
         steps = f"at all {T} steps" if used == T else f"at {used} of {T} steps"
         value = brief(_entry(self.params, name, i, j))
-        return Told(f"{arrow(name, i, j, self.symbols)} = {value}, used {steps}", key(name, i, j))
+        return Told(f"{arrow(name, i, j, self.symbols, self.units)} = {value}, used {steps}", key(name, i, j))
 
     def slope(self, name: str, i: int, j: int | None = None) -> Told:
         slope = _entry(self.grads, name, i, j)
         answer = ("falls", "hardly moves", "grows")[1 + int(slope >= 0.005) - int(slope <= -0.005)]
         answer = "stays" if slope == 0 else answer
-        words = f"slope of {arrow(name, i, j, self.symbols)} = {brief(slope)}: turned up, the loss {answer}"
+        words = f"slope of {arrow(name, i, j, self.symbols, self.units)} = {brief(slope)}: turned up, the loss {answer}"
         return Told(words, f"d{key(name, i, j)}")
 
     def to_state(self, i: int, j: int) -> Told:
@@ -142,15 +153,16 @@ class weights:
         return np.count_nonzero(self.run.u[:, j]) if name == "W_xu" else len(self.run.u)
 
 
-def arrow(name: str, i: int, j: int | None = None, symbols: Sequence[str] = ()) -> str:
+def arrow(name: str, i: int, j: int | None = None, symbols: Sequence[str] = (), units: Sequence[str] = ()) -> str:
     """Say where an entry leads to and from, counted from 0.
 
-    >>> arrow("W_xx", 2, 0), arrow("W_xu", 2, 0, "helo"), arrow("b_y", 1, symbols="helo")
-    ('W_xx, x3 from x1', 'W_xu, x3 from h', 'b_y of e')
+    >>> arrow("W_xx", 2, 0), arrow("W_xu", 2, 0, "helo", "ABC"), arrow("b_y", 1, symbols="helo")
+    ('W_xx, x3 from x1', 'W_xu, C from h', 'b_y of e')
     """
 
     def node(letter: str, k: int) -> str:
-        return symbols[k] if symbols and letter != "x" else f"{letter}{k + 1}"
+        names = units if letter == "x" else symbols
+        return names[k] if names else f"{letter}{k + 1}"
 
     _, letters = name.split("_")
     if j is None:

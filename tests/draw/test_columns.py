@@ -146,6 +146,11 @@ def test_the_names_of_the_arrows_stand_at_them(show):
     assert signs == {"$W_{xu}$": [2.05, 2.75], "softmax": [2, 5.25], "$W_{xx}$": [1.45, 4.55]}
 
 
+def test_turned_round_the_arrows_carry_their_matrices_transposed(show):
+    signs = [text for sign in show(columns(back=True), 2).art.signs for _, _, text in placed(sign)]
+    assert signs == [r"$W_{xu}^\top$", "softmax", r"$W_{xx}^\top$"]
+
+
 def test_no_arrow_leads_to_where_there_are_no_numbers(show):
     for t, there in ((1, False), (2, True), (3, True)):
         art = show(columns(), t).art

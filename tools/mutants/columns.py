@@ -147,9 +147,10 @@ MUTANTS = [
             "columns-arrows-to-no-answer": ("strong.set_visible(lead.layer.there[t])", "strong.set_visible(True)"),
             "columns-faint-arrows-one-late": ("lead.layer.there[first + c])", "lead.layer.there[first + c - 1])"),
             "columns-names-where-there-are-no-numbers": (
-                'formula(lead.name) if lead.layer.there[t] else ""',
-                "formula(lead.name)",
+                'formula(lead.name, transposed=self.back) if lead.layer.there[t] else ""',
+                "formula(lead.name, transposed=self.back)",
             ),
+            "columns-backwards-without-the-transpose": ("transposed=self.back", "transposed=False"),
             "columns-told-of-the-next-instant": (
                 "layer.says(instant, k) for k",
                 "layer.says(min(instant + 1, self.T), k) for k",
