@@ -12,6 +12,8 @@ imported by its name, so that `import rnnlib` stays small.
 
 from rnnlib import systems
 from rnnlib.guard import InputError
+from rnnlib.lru import LRU, as_complex, convolve, kernel, scan
+from rnnlib.prefix import ScanStep, combine, prefix_scan, scan_steps
 from rnnlib.rnn import ACTIVATIONS, RNN, Activation, Gradients
 from rnnlib.ssm import Linear, StateSpace, Trajectory, initial_state, rollout, simulate
 from rnnlib.store import Saved, load, save
@@ -20,6 +22,7 @@ from rnnlib.train import Step, adam, clip, cross_entropy, flatten, mse, numerica
 
 __all__ = [
     "ACTIVATIONS",
+    "LRU",
     "MARK",
     "RNN",
     "Activation",
@@ -28,26 +31,34 @@ __all__ = [
     "Linear",
     "Reading",
     "Saved",
+    "ScanStep",
     "StateSpace",
     "Step",
     "Trajectory",
     "Vocab",
     "adam",
+    "as_complex",
     "batch",
     "clip",
+    "combine",
+    "convolve",
     "corpus",
     "cross_entropy",
     "flatten",
     "initial_state",
+    "kernel",
     "load",
     "mse",
     "next_symbols",
     "numerical_gradient",
     "one_hot",
     "perplexity",
+    "prefix_scan",
     "rollout",
     "sampler",
     "save",
+    "scan",
+    "scan_steps",
     "sgd",
     "simulate",
     "softmax",

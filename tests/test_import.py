@@ -7,10 +7,12 @@ import sys
 import pytest
 
 import rnnlib as rl
-from rnnlib import figure, predictor, rnn, ssm, store, systems, text, train
+from rnnlib import figure, lru, predictor, prefix, rnn, ssm, store, systems, text, train
 from rnnlib.guard import words
 
-PUBLIC = [(module, name) for module in (words, ssm, systems, rnn, train, text, store) for name in module.__all__]
+PUBLIC = [
+    (module, name) for module in (words, ssm, systems, rnn, lru, prefix, train, text, store) for name in module.__all__
+]
 
 PROBE = """
 import sys, time
