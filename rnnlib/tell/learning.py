@@ -93,11 +93,9 @@ class blame:
         return f"dy_{t}" if self.dy_.shape[1] == 1 else f"dy_{t}, output {k + 1}"
 
     def _unit(self, letter: str, t: int, k: int) -> str:
-        return (
-            f"{letter}_{t}"
-            if self.dx_.shape[1] == 1
-            else f"{letter}_{t}, unit {self.units[k] if self.units else k + 1}"
-        )
+        if self.units:
+            return f"{letter}_{t}, unit {self.units[k]}"
+        return f"{letter}_{t}" if self.dx_.shape[1] == 1 else f"{letter}_{t}, unit {k + 1}"
 
     def _arrow(self, i: int, j: int) -> str:
         return arrow("W_xx", i, j, units=self.units)
