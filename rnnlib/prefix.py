@@ -86,10 +86,12 @@ def joined(a: Array, b: Array) -> Array:
     >>> joined(np.array([[9.0], [2.0]]), np.array([[1.0], [1.0]])).ravel().tolist()
     [1.0, 3.0]
     """
-    for span, left, right in scan_steps(b.shape[-2]):
+    T = b.shape[-2]
+    room = np.empty_like(b[..., : T // 2, :])  # for the products of a step; new room for each would cost more than they
+    for span, left, right in scan_steps(T):
         first, second = ((..., slice(rows.start, rows.stop, rows.step), slice(None)) for rows in (left, right))
         if a.ndim == 1:  # the same at every instant, so over `span` of them it is its power
-            b[second] += a**span * b[first]
+            b[second] += np.multiply(a**span, b[first], out=room[..., : len(left), :])
         else:
             a[second], b[second] = combine((a[first], b[first]), (a[second], b[second]))
     return b
