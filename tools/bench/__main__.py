@@ -1,13 +1,13 @@
 """Print one table; each row is a ratio against a peer that was measured in turn, in the same run.
 
-python -m tools.bench [pictures] [browser] [learning] [course]
+python -m tools.bench [pictures] [browser] [learning] [scan] [course]
 """
 
 import sys
 
-from . import browser, course, learning, pictures
+from . import browser, course, learning, pictures, scan
 
-ROOMS = {"pictures": pictures, "browser": browser, "learning": learning, "course": course}
+ROOMS = {"pictures": pictures, "browser": browser, "learning": learning, "scan": scan, "course": course}
 
 
 def main() -> None:
