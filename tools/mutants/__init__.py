@@ -1,5 +1,13 @@
 """Errors that are planted, one at a time, to see that the tests notice: `python -m tools.mutants`."""
 
-from . import columns, explorers, frames, numbers, pictures, words
+from . import columns, explorers, frames, lru, numbers, pictures, words
 
-MUTANTS = [*pictures.MUTANTS, *columns.MUTANTS, *frames.MUTANTS, *words.MUTANTS, *explorers.MUTANTS, *numbers.MUTANTS]
+MUTANTS = [
+    *pictures.MUTANTS,
+    *columns.MUTANTS,
+    *frames.MUTANTS,
+    *words.MUTANTS,
+    *explorers.MUTANTS,
+    *numbers.MUTANTS,
+    *lru.MUTANTS,
+]
