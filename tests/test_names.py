@@ -1,4 +1,4 @@
-"""The table of names in lesson 4: what PyTorch calls our weights, and how it shapes them."""
+"""The table of names in appendix A: what PyTorch calls our weights, and how it shapes them."""
 
 import importlib.util
 from pathlib import Path
@@ -55,15 +55,14 @@ def test_a_recurrent_table_that_is_turned_fits_and_is_wrong():
 
 
 def table_of_names() -> dict[str, list[str]]:
-    """The rows of the table in lesson 4: {book: [from input, from old state, letters, shape]}."""
-    (path,) = lessons("04")
+    """The rows of the table in appendix A: {book: [from input, from old state, letters, shape]}."""
+    (path,) = lessons("a-")
     (text,) = [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.id == "names"]
     rows = [[part.strip(" $`") for part in line.split("|")[1:-1]] for line in text.splitlines() if "|" in line]
     return {row[0]: row[1:] for row in rows}
 
 
-@pytest.mark.skipif(not lessons("04"), reason="lesson 4 is not there")
-def test_the_table_of_the_lesson():
+def test_the_table_of_the_appendix():
     table = table_of_names()
     assert table["this course"] == ["W_{xu}", "W_{xx}", "to, from", "(to, from)"]
     assert table["PyTorch"] == ["weight_ih_l0", "weight_hh_l0", "from, to", "(to, from)"]

@@ -2,7 +2,7 @@
 
     python tests/oracle/make_names.py
 
-The weights are those of lesson 4. All sizes differ, so that no transposed table fits by luck.
+The weights are those of appendix A. All sizes differ, so that no transposed table fits by luck.
 """
 
 from __future__ import annotations
