@@ -153,7 +153,7 @@ class LRU(NamedTuple):
         array([[ 0. , -0.5],
                [ 0.5,  0. ]])
         """
-        pushes = np.eye(2 * len(self.nu_log), dtype=self.nu_log.dtype)  # (n_x, n_x), a 1 in each state in turn
+        pushes = np.eye(2 * len(self.nu_log), dtype=self.W_yx.dtype)  # (n_x, n_x), a 1 in each state in turn
         A = _real(self.eigenvalues * _complex(pushes)).T  # (n_x, n_x), each column what becomes of one of them
         return Linear(A, B=self.W_xu, C=self.W_yx)
 
@@ -271,7 +271,8 @@ def scan(model: LRU, u: Array, x0: Array | None = None) -> Trajectory:
 
 def _complex(x: Array) -> Array:
     """(..., n_x) as (..., m)"""
-    return np.ascontiguousarray(x).view(np.result_type(x, np.complex64))
+    kind = np.result_type(x, np.complex64)
+    return np.ascontiguousarray(x, np.finfo(kind).dtype).view(kind)
 
 
 def _real(z: Array) -> Array:

@@ -268,6 +268,16 @@ def test_a_run_leaves_its_inputs_alone():
     assert all(np.array_equal(a, b) for a, b in zip(copies, (*model, u, x0, dy), strict=True))
 
 
+def test_whole_numbers_are_numbers():
+    ones = [[1], [2]], [[3, 4]]
+    whole = rl.LRU(*(np.array(part) for part in ([0, -1], [0, 1], [0, 0], ones[0], ones[0], ones[1], ones[1])))
+    model = rl.LRU(*(part.astype(float) for part in whole))
+    x, u = np.array([1, 0, -2, 3]), np.array([5])
+    near(whole.f(x, u), model.f(x.astype(float), u.astype(float)), 1e-14)
+    near(whole.linear.A, model.linear.A, 1e-14)
+    near(rl.as_complex([1, 0, -2, 3]), np.array([1, -2 + 3j]), 0)
+
+
 def test_it_learns_a_memory_of_another():
     """The squared distance to another model's outputs falls a hundredfold: all gradients point the right way."""
     rng = np.random.default_rng(0)
