@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from rnnlib import guard
+from rnnlib import guard, readout
+from rnnlib.first_weights import first_weights
 from rnnlib.guard import Array, InputError
+from rnnlib.instants import rows, sum_of_products, time_first, time_last
 from rnnlib.ssm import Trajectory
 
 __all__ = ["ACTIVATIONS", "RNN", "Activation", "Gradients"]
@@ -60,7 +62,7 @@ class Gradients(NamedTuple):
 class RNN(NamedTuple):
     """x_t = tanh(W_xx x_{t-1} + W_xu u_t + b_x),  y_t = W_yx x_t + b_y
 
-    W_to,from: W_xu maps u to x. The same five serve every instant.
+    W_to,from: W_xu maps u to x. The same five serve every instant. Without W_yx and b_y (both None) y_t is x_t.
     Source: Elman, "Finding structure in time", Cognitive Science 14 (1990).
 
     >>> import rnnlib as rl
@@ -72,14 +74,14 @@ class RNN(NamedTuple):
     W_xx: Array  # (n_x, n_x)
     W_xu: Array  # (n_x, n_u)
     b_x: Array  # (n_x,)
-    W_yx: Array  # (n_y, n_x)
-    b_y: Array  # (n_y,)
+    W_yx: Array | None  # (n_y, n_x)
+    b_y: Array | None  # (n_y,)
 
     activation = ACTIVATIONS["tanh"]
 
     @classmethod
-    def random(cls, n_x: int, n_u: int, n_y: int, *, rng: np.random.Generator, gain: float = 1.0) -> RNN:
-        """Weights drawn by `rng`, biases zero.
+    def random(cls, n_x: int, n_u: int, n_y: int | None, *, rng: np.random.Generator, gain: float = 1.0) -> RNN:
+        """Weights drawn by `rng`, biases zero; n_y None is without a readout.
 
         W_xx ~ N(0, gain / sqrt(n_x)), so that its spectral radius is about `gain`.
         W_xu ~ N(0, 1/2): a one-hot input picks a single column, so one weight is all that a state receives,
@@ -90,17 +92,7 @@ class RNN(NamedTuple):
         (2, 3, 1)
         """
         n_x = guard.whole("n_x", n_x, 1, "the number of states")
-        n_u = guard.whole("n_u", n_u, 1, "the number of inputs")
-        n_y = guard.whole("n_y", n_y, 1, "the number of outputs")
-        gain = guard.real("gain", gain, "the size of the recurrent weights", low=0)
-        rng = guard.dice("rng", rng, "normal")
-        return cls(
-            W_xx=rng.normal(0, gain / np.sqrt(n_x), (n_x, n_x)),
-            W_xu=rng.normal(0, 0.5, (n_x, n_u)),
-            b_x=np.zeros(n_x),
-            W_yx=rng.normal(0, 1 / np.sqrt(n_x), (n_y, n_x)),
-            b_y=np.zeros(n_y),
-        )
+        return cls(*first_weights(1, n_x, n_u, n_y, rng=rng, gain=gain))
 
     @classmethod
     def with_activation(cls, name: str) -> type[RNN]:
@@ -120,9 +112,7 @@ class RNN(NamedTuple):
         n_x, _ = guard.square("W_xx", self.W_xx, "state")
         _, n_u = guard.matrix("W_xu", self.W_xu, (n_x, "state"), (None, "input"))
         guard.vector("b_x", self.b_x, n_x, "state")
-        n_y, _ = guard.matrix("W_yx", self.W_yx, (None, "output"), (n_x, "state"))
-        guard.vector("b_y", self.b_y, n_y, "output")
-        return n_x, n_u, n_y
+        return n_x, n_u, guard.readout("W_yx", self.W_yx, self.b_y, n_x, "state")
 
     def f(self, x: Array, u: Array) -> Array:
         """x_t = tanh(W_xx x_{t-1} + W_xu u_t + b_x)"""
@@ -131,8 +121,23 @@ class RNN(NamedTuple):
 
     def h(self, x: Array) -> Array:
         """y_t = W_yx x_t + b_y"""
-        _, _, _, W_yx, b_y = self
-        return x @ W_yx.T + b_y  # (..., n_y)
+        return readout.read_out(x, self.W_yx, self.b_y)  # (..., n_y)
+
+    def unroll(self, x0: Array, u: Array) -> Trajectory:
+        """The same as f after f, with one product for the inputs of all instants."""
+        W_xx, W_xu, b_x, _, _ = self
+        inputs = time_first(u)
+        from_u = (rows(inputs) @ W_xu.T).reshape(*inputs.shape[:-1], -1)  # (T, M, n_x)
+        x = np.empty((1 + len(from_u), *from_u.shape[1:]), np.result_type(x0, from_u, W_xx, b_x))
+        x[0] = rows(x0)
+        from_x, a = np.ascontiguousarray(W_xx.T, x.dtype), np.empty_like(x[0])
+        for t, each in enumerate(from_u):
+            np.matmul(x[t], from_x, out=a)
+            a += each
+            a += b_x
+            x[t + 1] = self.activation.value(a)
+        states = time_last(x[1:], like=x0)  # (..., T, n_x)
+        return Trajectory(x0, u, states, y=self.h(states))
 
     def backward(self, run: Trajectory, dy: Array) -> Gradients:
         """Backpropagation through time: from dL/dy_t for every t to the gradient of everything else.
@@ -156,24 +161,25 @@ class RNN(NamedTuple):
     def blame(self, run: Trajectory, dy: Array) -> Gradients:
         """What `backward` does after a look at what came: for loops that have looked before they began."""
         W_xx, W_xu, _, W_yx, _ = self
-        x0, u, x, _ = run
-        dx = dy @ W_yx  # (..., T, n_x)
-        slope = self.activation.slope(x)  # (..., T, n_x)
-        da = np.empty_like(dx)  # (..., T, n_x)
-        dx_before = np.zeros(x0.shape, dx.dtype)  # (..., n_x)
-        for t in reversed(range(x.shape[-2])):
-            dx_t, da_t = dx[..., t, :], da[..., t, :]  # (..., n_x), places in dx and da to write in
-            dx_t += dx_before  # what comes back from x_{t+1}
-            np.multiply(dx_t, slope[..., t, :], out=da_t)
-            dx_before = da_t @ W_xx  # (..., n_x), on its way to x_{t-1}
+        x0, u, x = rows(run.x0), time_first(run.u), time_first(run.x)
+        dx, dW_yx, db_y = readout.blame(time_first(dy), x, W_yx)  # (T, M, n_x)
+        slope = self.activation.slope(x)  # (T, M, n_x)
+        da = np.empty_like(dx)  # (T, M, n_x)
+        dx_before = np.zeros(x0.shape, dx.dtype)  # (M, n_x)
+        for t in reversed(range(len(x))):
+            dx[t] += dx_before  # what comes back from x_{t+1}
+            np.multiply(dx[t], slope[t], out=da[t])
+            dx_before = da[t] @ W_xx  # (M, n_x), on its way to x_{t-1}
         params = type(self)(
-            W_xx=sum_of_products(da, run.states[..., :-1, :]),
+            W_xx=sum_of_products(da[0], x0) + sum_of_products(da[1:], x[:-1]),
             W_xu=sum_of_products(da, u),
-            b_x=_rows(da).sum(axis=0),
-            W_yx=sum_of_products(dy, x),
-            b_y=_rows(dy).sum(axis=0),
+            b_x=rows(da).sum(axis=0),
+            W_yx=dW_yx,
+            b_y=db_y,
         )
-        return Gradients(params, x=dx, x0=dx_before, u=da @ W_xu)
+        return Gradients(
+            params, x=time_last(dx, run.x0), x0=dx_before.reshape(run.x0.shape), u=time_last(da @ W_xu, run.x0)
+        )
 
 
 @functools.cache
@@ -182,12 +188,3 @@ def _with_activation(name: str) -> type[RNN]:
         return RNN
     doc = RNN.__doc__.splitlines()[0].replace("tanh", name)
     return type(f"RNN_{name}", (RNN,), {"__slots__": (), "__doc__": doc, "activation": ACTIVATIONS[name]})
-
-
-def _rows(a: Array) -> Array:
-    return a.reshape(-1, a.shape[-1])  # (instants of all sequences, n)
-
-
-def sum_of_products(to: Array, source: Array) -> Array:
-    """sum of to_t source_t^T over all instants of all sequences, as one matrix product"""
-    return _rows(to).T @ _rows(source)  # (n_to, n_from)

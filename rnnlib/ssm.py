@@ -70,7 +70,8 @@ class Kept(Trajectory):
 
     >>> model = Linear(*np.ones((3, 1, 1)))
     >>> run = Kept.of(model, simulate(model, np.ones((4, 1))), kept="gates")
-    >>> run.recall(model), run.recall(model._replace(A=np.zeros((1, 1)))), run._replace(y=run.y).recall(model)
+    >>> other = model._replace(A=np.zeros((1, 1)))
+    >>> Kept.recall(run, model), Kept.recall(run, other), Kept.recall(run._replace(y=run.y), model)
     ('gates', None, None)
     """
 
@@ -82,9 +83,10 @@ class Kept(Trajectory):
         run.model, run.kept = model, kept
         return run
 
-    def recall(self, model: StateSpace):
+    @staticmethod
+    def recall(run: Trajectory, model: StateSpace):
         """What this very model kept of this very run, or None."""
-        return self.kept if self.model is model else None
+        return run.kept if isinstance(run, Kept) and run.model is model else None
 
 
 class Linear(NamedTuple):

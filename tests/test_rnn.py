@@ -86,6 +86,42 @@ def test_one_sequence_serves_many_x0():
         near(run.x[i], rl.simulate(model, u[0], x0[i]).x, 1e-12)
 
 
+@pytest.mark.parametrize("activation", rl.ACTIVATIONS)
+@pytest.mark.parametrize("batch", [(), (1,), (3,), (2, 3)])
+def test_a_run_is_f_after_f(activation, batch):
+    model, u, x0, _ = case(activation, batch, 6, 4, 3, 2)
+    run, x = rl.simulate(model, u, x0), x0
+    for t in range(6):
+        x = model.f(x, u[..., t, :])
+        near(run.x[..., t, :], x, 1e-13)
+
+
+def test_without_a_readout_the_output_is_the_state():
+    model, u, x0, dy = case("tanh", (3,), 6, 4, 2, 4)
+    plain, same = model._replace(W_yx=None, b_y=None), model._replace(W_yx=np.eye(4), b_y=np.zeros(4))
+    assert plain.sizes == same.sizes == (4, 2, 4)
+    runs = rl.simulate(plain, u, x0), rl.simulate(same, u, x0)
+    ours, theirs = plain.backward(runs[0], dy), same.backward(runs[1], dy)
+    assert np.array_equal(runs[0].y, runs[0].x) and np.array_equal(runs[0].y, runs[1].y)
+    assert ours.params.W_yx is ours.params.b_y is None
+    for name in ("W_xx", "W_xu", "b_x"):
+        near(getattr(ours.params, name), getattr(theirs.params, name), 1e-13)
+    for name in ("x", "x0", "u"):
+        near(getattr(ours, name), getattr(theirs, name), 1e-13)
+    assert rl.RNN.random(4, 2, None, rng=np.random.default_rng(0)).sizes == (4, 2, 4)
+
+
+def test_a_backward_pass_leaves_what_it_was_given():
+    """One sequence of one instant lies in memory as its transpose does, so that a copy may be none."""
+    model, u, x0, dy = case("tanh", (), 1, 4, 2, 4)
+    for each in (model, model._replace(W_yx=None, b_y=None)):
+        given = dy.copy()
+        run = rl.simulate(each, u, x0)
+        before = [part.copy() for part in run]
+        each.backward(run, given)
+        assert np.array_equal(given, dy) and all(np.array_equal(a, b) for a, b in zip(run, before, strict=True))
+
+
 def test_the_equations_by_hand():
     model = rl.RNN(
         W_xx=np.array([[0.0, 1.0], [0.5, 0.0]]),
@@ -194,6 +230,8 @@ MODEL = rl.RNN.random(3, 4, 2, rng=np.random.default_rng(0))
         ),
         ({"b_x": np.zeros((3, 1))}, "b_x should have the shape (3,)"),
         ({"W_yx": np.zeros((3, 2))}, "Try W_yx.T."),
+        ({"b_y": None}, "W_yx and b_y make the output together: W_yx came, and b_y is None. Give both."),
+        ({"W_yx": None}, "W_yx and b_y make the output together: b_y came, and W_yx is None. Give both."),
         ({"b_y": np.zeros(1)}, "b_y should have the shape (2,): one number for each of the 2 outputs."),
         ({"b_y": np.array([0.0, np.inf])}, "b_y should hold finite numbers only, but b_y[1] is inf."),
         ({"W_yx": np.full((2, 3), np.nan)}, "W_yx should hold finite numbers only, but W_yx[0, 0] is nan."),

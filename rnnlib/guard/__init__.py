@@ -9,7 +9,7 @@ from .runs import blame, bounded, bounded_gradients, closed_loop, fed_back, held
 from .symbols import alphabet, distinct, lines, made_as, sequence, text
 from .training import answers, as_many, bounded_loss, leaves, long_as, loss_and_grads, scores, slopes, still_numbers
 from .values import complexes, dice, finite, indices, numbers, plain, real, whole
-from .weights import matrix, square, vector
+from .weights import blocks, matrix, readout, square, vector
 from .words import Array, InputError, count, short
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "answers",
     "as_many",
     "blame",
+    "blocks",
     "bounded",
     "bounded_gradients",
     "bounded_loss",
@@ -41,6 +42,7 @@ __all__ = [
     "open_loop",
     "plain",
     "quiet",
+    "readout",
     "real",
     "scores",
     "sequence",

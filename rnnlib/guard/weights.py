@@ -63,6 +63,43 @@ It came as (2, 3).
     return rows, columns
 
 
+def blocks(name: str, value, k: int, noun: str) -> int:
+    """How many things there are, from a matrix with k rows (to) for each of them and one column (from).
+
+    >>> blocks("W_ah", np.zeros((8, 2)), 4, "hidden state")
+    2
+    >>> blocks("W_ah", np.zeros((6, 2)), 4, "hidden state")
+    Traceback (most recent call last):
+    rnnlib.guard.InputError: W_ah should have the shape (8, 2): 4 rows (to) for each of the 2 hidden states \
+(columns, from). It came as (6, 2).
+    """
+    rows, n = matrix(name, value, (None, "row"), (None, noun))
+    if rows != k * n:
+        turned = n == k * rows
+        n = rows if turned else n
+        raise InputError(
+            f"{name} should have the shape ({k * n}, {n}): {k} rows (to) for each of the {count(n, noun)} (columns, "
+            f"from). It came as {value.shape}." + (f" Try {name}.T." if turned else "")
+        )
+    return n
+
+
+def readout(name: str, W, b, n: int, noun: str) -> int:
+    """How many outputs there are: as many as W has rows, or, without W and b, as there are states.
+
+    >>> readout("W_yx", np.zeros((3, 2)), np.zeros(3), 2, "state"), readout("W_yx", None, None, 2, "state")
+    (3, 2)
+    """
+    if (W is None) != (b is None):
+        there, missing = (name, "b_y") if b is None else ("b_y", name)
+        raise InputError(f"{name} and b_y make the output together: {there} came, and {missing} is None. Give both.")
+    if W is None:
+        return n
+    n_y, _ = matrix(name, W, (None, "output"), (n, noun))
+    vector("b_y", b, n_y, "output")
+    return n_y
+
+
 def vector(name: str, value, n: int, noun: str) -> None:
     """Look at a vector with one number for each of n things.
 
