@@ -11,6 +11,7 @@ imported by its name, so that `import rnnlib` stays small.
 """
 
 from rnnlib import systems
+from rnnlib.gated import GRU, LSTM
 from rnnlib.guard import InputError
 from rnnlib.lru import LRU, as_complex, convolve, kernel, scan
 from rnnlib.prefix import ScanStep, combine, prefix_scan, scan_steps
@@ -22,7 +23,9 @@ from rnnlib.train import Step, adam, clip, cross_entropy, flatten, mse, numerica
 
 __all__ = [
     "ACTIVATIONS",
+    "GRU",
     "LRU",
+    "LSTM",
     "MARK",
     "RNN",
     "Activation",

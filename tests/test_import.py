@@ -7,11 +7,13 @@ import sys
 import pytest
 
 import rnnlib as rl
-from rnnlib import figure, lru, predictor, prefix, rnn, ssm, store, systems, text, train
+from rnnlib import figure, gated, lru, predictor, prefix, rnn, ssm, store, systems, text, train
 from rnnlib.guard import words
 
 PUBLIC = [
-    (module, name) for module in (words, ssm, systems, rnn, lru, prefix, train, text, store) for name in module.__all__
+    (module, name)
+    for module in (words, ssm, systems, rnn, gated, lru, prefix, train, text, store)
+    for name in module.__all__
 ]
 
 PROBE = """
