@@ -13,8 +13,9 @@ import numpy as np
 
 from rnnlib import guard
 from rnnlib.guard import Array, InputError
+from rnnlib.instants import sum_of_products
 from rnnlib.prefix import joined
-from rnnlib.rnn import Gradients, sum_of_products
+from rnnlib.rnn import Gradients
 from rnnlib.ssm import Linear, Trajectory
 
 __all__ = ["LRU", "as_complex", "convolve", "kernel", "scan"]
