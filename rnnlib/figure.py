@@ -48,12 +48,12 @@ def network() -> RNN:
     )
 
 
-def weights_for(states: Array, scores: Array) -> RNN:
+def weights_for(states: Array, scores: Array, near: Array | float = 0.0) -> RNN:
     """Return a network that reads h, e, l, l and has these states (4, n_x), all between -1 and 1, and scores (4, n_y).
 
     a_t = arctanh(x_t) is what goes into tanh.  a_1 is column h.  Both l's share a column, so that
-    W_xx (x_3 - x_2) = a_4 - a_3; of all such W_xx the one with the smallest squares.  Columns e and l are what is left
-    of a_2 and a_3.  Each letter's row of W_yx and its bias have one linear equation at each step.  Where no weights
+    W_xx (x_3 - x_2) = a_4 - a_3; of all such W_xx the one nearest to `near`.  Columns e and l are what is left of
+    a_2 and a_3.  Each letter's row of W_yx and its bias have one linear equation at each step.  Where no weights
     fit, what comes nearest.
 
     >>> import rnnlib as rl
@@ -72,7 +72,9 @@ def weights_for(states: Array, scores: Array) -> RNN:
         raise InputError("Every state should lie between -1 and 1: tanh makes no other. For a printed 1.0 take 0.97.")
     x1, x2, x3, _ = states
     a1, a2, a3, a4 = np.arctanh(states)
-    W_xx = np.linalg.lstsq((x3 - x2)[None], (a4 - a3)[None])[0].T
+    near = np.broadcast_to(near, (len(x1), len(x1)))
+    rest = a4 - a3 - near @ (x3 - x2)
+    W_xx = near + np.linalg.lstsq((x3 - x2)[None], rest[None])[0].T
     W_xu = np.column_stack([a1, a2 - W_xx @ x1, a3 - W_xx @ x2, np.zeros_like(a1)])
     *W_yx, b_y = np.linalg.lstsq(np.column_stack([states, np.ones(4)]), scores)[0]
     return RNN(W_xx, W_xu, np.zeros_like(a1), np.array(W_yx).T, b_y)

@@ -79,6 +79,8 @@ def test_the_recipe_fits_what_dice_made_and_says_what_it_cannot_take():
     assert fits == 200
     for ours, found in zip(figure.weights_for(np.where(X == 1, 0.97, X), Y), weights(0.97, 12), strict=True):
         assert np.allclose(ours, found)
+    free = np.outer((1, -1, 0.5), (0, 1, -2))  # (0, 1, -2) times x_3 - x_2 is 0
+    assert np.allclose(figure.weights_for(np.where(X == 1, 0.97, X), Y, near=free).W_xx, weights(0.97, 12).W_xx + free)
     with pytest.raises(rl.InputError, match="between -1 and 1"):
         figure.weights_for(X, Y)
     with pytest.raises(rl.InputError, match=r"They came as \(3, 3\) and \(4, 4\)"):
@@ -102,8 +104,14 @@ def least_miss(row: int) -> float:
     return min(misses)
 
 
-def test_without_a_bias_no_rounding_explains_the_scores_of_l():
-    assert least_miss(row=2) > 0.9
+def test_without_a_bias_no_rounding_explains_the_scores_of_l_alone():
+    assert [round(least_miss(row), 2) for row in range(4)] == [0, 0, 0.92, 0]
+
+
+def test_without_a_bias_the_nearest_weights_miss_l_at_the_third_step():
+    x = np.where(X == 1, 0.97, X)
+    misses = x @ np.linalg.pinv(x) @ Y - Y
+    assert misses[2, 2] == misses.min() == pytest.approx(-1.56, abs=0.005)
 
 
 def test_two_steps_are_wrong_and_the_loss_is_worse_than_knowing_nothing():
