@@ -11,12 +11,14 @@ imported by its name, so that `import rnnlib` stays small.
 """
 
 from rnnlib import systems
+from rnnlib.bidirectional import Bidirectional, BothWays
 from rnnlib.gated import GRU, LSTM
 from rnnlib.guard import InputError
 from rnnlib.lru import LRU, as_complex, convolve, kernel, scan
 from rnnlib.prefix import ScanStep, combine, prefix_scan, scan_steps
 from rnnlib.rnn import ACTIVATIONS, RNN, Activation, Gradients
 from rnnlib.ssm import Linear, StateSpace, Trajectory, initial_state, rollout, simulate
+from rnnlib.stacked import Stacked
 from rnnlib.store import Saved, load, save
 from rnnlib.text import MARK, Reading, Vocab, batch, corpus, next_symbols, one_hot, perplexity, sampler
 from rnnlib.train import Step, adam, clip, cross_entropy, flatten, mse, numerical_gradient, sgd, softmax
@@ -29,12 +31,15 @@ __all__ = [
     "MARK",
     "RNN",
     "Activation",
+    "Bidirectional",
+    "BothWays",
     "Gradients",
     "InputError",
     "Linear",
     "Reading",
     "Saved",
     "ScanStep",
+    "Stacked",
     "StateSpace",
     "Step",
     "Trajectory",

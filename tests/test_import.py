@@ -7,12 +7,12 @@ import sys
 import pytest
 
 import rnnlib as rl
-from rnnlib import figure, gated, lru, predictor, prefix, rnn, ssm, store, systems, text, train
+from rnnlib import bidirectional, figure, gated, lru, predictor, prefix, rnn, ssm, stacked, store, systems, text, train
 from rnnlib.guard import words
 
 PUBLIC = [
     (module, name)
-    for module in (words, ssm, systems, rnn, gated, lru, prefix, train, text, store)
+    for module in (words, ssm, systems, rnn, gated, stacked, bidirectional, lru, prefix, train, text, store)
     for name in module.__all__
 ]
 

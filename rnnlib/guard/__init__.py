@@ -5,7 +5,7 @@ pieces; `values`, `weights` and `symbols` look at one thing; `runs` and `trainin
 step, and at what comes out. Models and losses are written without a look; the public functions look first.
 """
 
-from .runs import blame, bounded, bounded_gradients, closed_loop, fed_back, held, open_loop, quiet
+from .runs import blame, bounded, bounded_gradients, closed_loop, fed_back, held, learns, open_loop, quiet, sizes
 from .symbols import alphabet, distinct, lines, made_as, sequence, text
 from .training import answers, as_many, bounded_loss, leaves, long_as, loss_and_grads, scores, slopes, still_numbers
 from .values import complexes, dice, finite, indices, numbers, plain, real, whole
@@ -32,6 +32,7 @@ __all__ = [
     "finite",
     "held",
     "indices",
+    "learns",
     "leaves",
     "lines",
     "long_as",
@@ -47,6 +48,7 @@ __all__ = [
     "scores",
     "sequence",
     "short",
+    "sizes",
     "slopes",
     "square",
     "still_numbers",

@@ -16,7 +16,7 @@ def open_loop(model, u, x0) -> tuple[Array, Array]:
     >>> x0.shape, u.shape
     ((3, 1), (3, 5, 1))
     """
-    n_x, n_u, _ = _sizes(model)
+    n_x, n_u, _ = sizes("model", model)
     u = _known_inputs(u, n_u)
     return _together(_start(x0, n_x, u.dtype), u)
 
@@ -29,10 +29,43 @@ def closed_loop(model, u0, x0) -> tuple[Array, Array]:
     >>> x0.shape, u.shape
     ((3, 1), (3, 1))
     """
-    n_x, n_u, _ = _sizes(model)
+    n_x, n_u, _ = sizes("model", model)
     u0 = _first_input(u0, n_u)
     x0, u = _together(_start(x0, n_x, u0.dtype), u0[..., None, :])  # (..., n_x), (..., 1, n_u)
     return x0, u[..., 0, :]
+
+
+def sizes(name: str, model) -> tuple[int, int, int]:
+    """(n_x, n_u, n_y) of a state-space model.
+
+    >>> sizes("layer 1", 5)
+    Traceback (most recent call last):
+    rnnlib.guard.InputError: layer 1 should be a state-space model, with sizes, f and h, as RNN and Linear are. \
+It came as 5.
+    """
+    found = None if isinstance(model, type) else getattr(model, "sizes", None)
+    if found is None or not (hasattr(model, "f") and hasattr(model, "h")):
+        raise InputError(
+            f"{name} should be a state-space model, with sizes, f and h, as RNN and Linear are. "
+            f"It came as {short(model)}."
+        )
+    return found
+
+
+def learns(name: str, model) -> None:
+    """Refuse a model that has no way back.
+
+    >>> from rnnlib import systems
+    >>> learns("layer 1", systems.tank())
+    Traceback (most recent call last):
+    rnnlib.guard.InputError: layer 1 should be a network that learns, as RNN, LSTM and GRU are. It is a Linear, \
+which has no backward.
+    """
+    if not hasattr(model, "blame"):
+        raise InputError(
+            f"{name} should be a network that learns, as RNN, LSTM and GRU are. It is a {type(model).__name__}, "
+            f"which has no backward."
+        )
 
 
 def fed_back(u, before: Array) -> Array:
@@ -99,13 +132,13 @@ def blame(model, run, dy) -> Array:
     >>> blame(model, rl.simulate(model, np.zeros((3, 1))), [[0], [0], [1]]).dtype
     dtype('float64')
     """
-    sizes = _sizes(model)
+    expected = sizes("model", model)
     if not all(isinstance(getattr(run, name, None), np.ndarray) for name in ("x0", "u", "x", "y")):
         raise InputError(f"run should be what simulate(model, u) gives. It came as {short(run)}.")
     came = run.x.shape[-1], run.u.shape[-1], run.y.shape[-1]
-    if came != tuple(sizes):
+    if came != tuple(expected):
         raise InputError(
-            f"run should be a run of this model, with {_said(sizes)}. It came from another, with {_said(came)}. "
+            f"run should be a run of this model, with {_said(expected)}. It came from another, with {_said(came)}. "
             f"Try run = simulate(model, u)."
         )
     dy = numbers("dy", dy)
@@ -128,16 +161,6 @@ def bounded_gradients(gradients):
             "grew too large. Make the weights smaller, or take fewer instants."
         )
     return gradients
-
-
-def _sizes(model) -> tuple[int, int, int]:
-    sizes = None if isinstance(model, type) else getattr(model, "sizes", None)
-    if sizes is None or not (hasattr(model, "f") and hasattr(model, "h")):
-        raise InputError(
-            f"model should be a state-space model, with sizes, f and h, as RNN and Linear are. "
-            f"It came as {short(model)}."
-        )
-    return sizes
 
 
 def _finite(nest) -> bool:
