@@ -2,6 +2,7 @@
 
 import ast
 import base64
+import builtins
 import re
 import statistics
 import sys
@@ -16,6 +17,7 @@ from tools.notebooks import FOLDER, is_normal, lessons, note, opened
 
 ROOT = FOLDER.parent
 START = "00-start-here.ipynb"  # shows how to work with a lesson, and is none itself
+START_PAGE = FOLDER / START
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 DECLARED = {re.match(r"\w+", need).group() for need in PROJECT["dependencies"]} | {PROJECT["name"]}
 NETWORK = {"urllib", "http", "socket", "ftplib", "smtplib", "ssl", "webbrowser"}
@@ -167,6 +169,33 @@ def test_something_moves_within_two_minutes(path):
     first = next(k for k, cell in enumerate(cells) if cell in builders(path))
     words = sum(len(cell.source.split()) for cell in cells[:first] if cell.cell_type == "markdown")
     assert words <= 300 and first < 8, f"{words} words and {first} cells"
+
+
+def pieces(code: str) -> set[str]:
+    """The kinds of words that a line of Python is made of, and the functions that Python brings."""
+    nodes = list(ast.walk(ast.parse(code)))
+    names = {node.id for node in nodes if isinstance(node, ast.Name)}
+    return {type(node).__name__ for node in nodes} | (names & set(dir(builtins)))
+
+
+@every_lesson
+def test_the_start_page_teaches_the_python_that_stands_open(path):
+    (table,) = [cell.source for cell in read(START_PAGE).cells if "Python | Read it as" in cell.source]
+    lines = [line.partition(" | ")[0] for line in table.splitlines()]
+    known = set()
+    for code in re.findall("`([^`]+)`", "\n".join(lines)):
+        block = f"{code} pass" if code.endswith(":") else code
+        known |= pieces(f"def recipe():\n    pass\n    {block}")
+    shown = [cell for cell in code_cells(path) if not folded(cell)]
+    used = set().union(*(pieces(cell.source) for cell in shown[1:]))  # after the imports
+    assert used <= known, f"these are not in the table of the start page: {sorted(used - known)}"
+
+
+@every_lesson
+def test_the_map_names_the_lesson(path):
+    title = re.match(r"# (\w+)\. (.+)", read(path).cells[0].source)
+    text = "\n".join(cell.source for cell in read(START_PAGE).cells if cell.cell_type == "markdown")
+    assert f"{title[1]}. [{title[2]}]({path.name})" in text
 
 
 def test_an_explorer_is_short():
