@@ -5,6 +5,8 @@ import itertools
 import numpy as np
 import pytest
 
+from tools.notebooks import lessons
+
 
 def tank(u, x=0.0, a=0.5):
     states = [x]
@@ -25,6 +27,8 @@ def spring(v, pushes):
 def test_what_is_missing_to_two_litres_is_halved_and_never_gone():
     missing = [2 - x for x in tank([1] * 40)]
     assert missing[1:4] == [1, 0.5, 0.25] and min(missing) > 0
+    assert [2 - x for x in tank([1] * 3, x=1.0)][1:] != [1, 0.5, 0.25], "only from zero"
+    assert "With x0 *zero*, pour *1 at every step*" in lessons("01")[0].read_text("utf-8")
 
 
 def test_of_the_heights_passed_on_only_the_first_is_right():
@@ -73,3 +77,9 @@ def test_two_lamps_differ_for_ever():
     for pushes in np.random.default_rng(1).integers(0, 10, 50):
         off, on = (off + pushes) % 2, (on + pushes) % 2
         assert off != on
+
+
+@pytest.mark.parametrize("begins", [0, 1])
+def test_two_pushes_undo_each_other(begins):
+    lamp = list(itertools.accumulate([2, 0, 2, 2, 0, 0, 0, 2], lambda x, u: (x + u) % 2, initial=begins))
+    assert set(lamp) == {begins}
