@@ -11,18 +11,25 @@ class Eigenvalues(View):
     """Dots at the eigenvalues of the square matrix `A`, against the unit circle.
 
     limit   half the width of the shown plane; what lies further out is drawn on the border
+    goal    another square matrix, whose eigenvalues are drawn as rings
+    fates   whether it says what becomes of the start; that is known of a linear step alone
 
     >>> Eigenvalues([[0.5]]).T is None
     True
     """
 
-    def __init__(self, A, *, title="eigenvalues", limit=1.6):
+    def __init__(self, A, *, title="eigenvalues", limit=1.6, goal=None, fates=True):
         super().__init__(title)
-        self.values, self.limit = np.linalg.eigvals(np.asarray(A, float)), limit
-        self.points = np.clip(np.stack([self.values.real, self.values.imag], axis=1), -limit, limit)  # (n, 2)
+        self.limit, self.fates = limit, fates
+        self.values = np.linalg.eigvals(np.asarray(A, float))  # (n,)
+        self.goals = np.linalg.eigvals(np.zeros((0, 0)) if goal is None else np.asarray(goal, float))
+        self.points, self.rings = self._place(self.values), self._place(self.goals)  # (n, 2)
+
+    def _place(self, values):
+        return np.clip(np.stack([values.real, values.imag], axis=1), -self.limit, self.limit)
 
     def frame(self):
-        return (self.limit,)
+        return self.limit, self.fates
 
     def start(self, ax):
         super().start(ax)
@@ -36,18 +43,24 @@ class Eigenvalues(View):
         ax.set_aspect("equal")
         ax.set_xticks([-1, 0, 1])
         ax.set_yticks([-1, 0, 1])
-        ax.text(0, 1.03, "keeps", ha="center", va="bottom", fontsize=9, color=style.ROLES["state"])
-        ax.text(0, -0.5, "forgets", ha="center", va="center", fontsize=9, color=style.ROLES["state"])
-        ax.text(0, -self.limit * 0.98, "explodes", ha="center", va="bottom", fontsize=9, color=style.QUIET)
+        if self.fates:
+            ax.text(0, 1.03, "keeps", ha="center", va="bottom", fontsize=9, color=style.ROLES["state"])
+            ax.text(0, -0.5, "forgets", ha="center", va="center", fontsize=9, color=style.ROLES["state"])
+            ax.text(0, -self.limit * 0.98, "explodes", ha="center", va="bottom", fontsize=9, color=style.QUIET)
         self.art.dots = ax.plot([], [], "o", color=style.ROLES["gradient"], mec="white", ms=8, clip_on=False)[0]
-        self.art.steady = [self.art.dots]
+        ring = {"mfc": "none", "mec": style.INK, "mew": 1.5, "ms": 14, "clip_on": False}
+        self.art.rings = ax.plot([], [], "o", **ring)[0]
+        self.art.steady = [self.art.dots, self.art.rings]
 
     def show(self, t):
         self.art.dots.set_data(*self.points.T)
+        self.art.rings.set_data(*self.rings.T)
 
     def numbers(self, t):
         for k, (box, value) in enumerate(zip(self.dots(self.points), self.values, strict=True), start=1):
-            yield box, Told(f"eigenvalue {k} = {_place(value)}: {_fate(value)}")
+            yield box, Told(f"eigenvalue {k} = {_place(value)}" + f": {_fate(value)}" * self.fates)
+        for k, (box, value) in enumerate(zip(self.dots(self.rings), self.goals, strict=True), start=1):
+            yield box, Told(f"goal {k} = {_place(value)}")
 
 
 def _place(value: complex) -> str:

@@ -16,21 +16,25 @@ class Plane(View):
     differ most); with n = 1 the second coordinate is 0.
 
     limit    half the width of the shown plane
+    axes     what the two numbers of a point are called, to the right and up
     says     says(t): what the point at t is made of
 
     >>> Plane(np.zeros((4, 8)), "hell").T
     4
     """
 
-    def __init__(self, points, labels, *, title="", limit=None, says: Callable[[int], Told] | None = None):
+    def __init__(
+        self, points, labels, *, title="", limit=None, axes=None, says: Callable[[int], Told] | None = None
+    ):
         super().__init__(title)
         self.states, self.labels, self.says = np.asarray(points, float), strings(labels), says or self._says
         self.points = on_plane(self.states)  # (T, 2)
         self.T, self.n = self.states.shape
+        self.axes = strings(axes) or (["direction 1", "direction 2"] if self.n > 2 else ["$x_1$", "$x_2$"])
         self.limit = limit or style.nice_limit(float(np.abs(self.points).max()) * 1.1)
 
     def frame(self):
-        return self.labels, self.n > 2, self.limit
+        return self.labels, self.axes, self.limit
 
     def start(self, ax):
         super().start(ax)
@@ -39,8 +43,8 @@ class Plane(View):
         ax.set_ylim(-half, half)
         ax.axhline(0, color=style.GRID, lw=1, zorder=0)
         ax.axvline(0, color=style.GRID, lw=1, zorder=0)
-        ax.set_xlabel("direction 1" if self.n > 2 else "$x_1$", fontsize=9, labelpad=1)
-        ax.set_ylabel("direction 2" if self.n > 2 else "$x_2$", fontsize=9, labelpad=1)
+        ax.set_xlabel(self.axes[0], fontsize=9, labelpad=1)
+        ax.set_ylabel(self.axes[1], fontsize=9, labelpad=1)
         art.path = ax.plot([], [], "-", color=style.tints("state", 2)[1], lw=1)[0]
         art.dots = ax.plot([], [], "o", color=style.ROLES["state"], ms=6)[0]
         art.paper = {"fc": "white", "ec": "none", "pad": 0.4, "alpha": 0.75}  # the path does not cross out a name

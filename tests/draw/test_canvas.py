@@ -113,6 +113,7 @@ VIEWS = {
         draw.Plane(X, "abd", limit=2),
         draw.Plane(X, "abc", limit=3),
         draw.Plane(X[:, :1], "abc", limit=2),
+        draw.Plane(X, "abc", limit=2, axes="pv"),
     ],
     draw.Regions: [
         regions(),
@@ -131,6 +132,8 @@ VIEWS = {
         draw.Eigenvalues([[0.5, 0.5], [-0.5, 0.5]]),
         draw.Eigenvalues([[0.5, 0], [0, -0.5]]),
         draw.Eigenvalues([[0.5]]),
+        draw.Eigenvalues([[0.5]], fates=False),
+        draw.Eigenvalues([[0.5]], goal=[[0.25]]),
         draw.Eigenvalues([[0.5, 0.5], [-0.5, 0.5]], limit=2),
     ],
     draw.Network: [

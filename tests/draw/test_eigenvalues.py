@@ -78,3 +78,22 @@ def test_each_dot_can_be_asked_where_it_lies(show):
         assert np.isclose((left + right) / 2, x) and np.isclose((bottom + top) / 2, y)
         assert ("by 72" in told.words) == (place[1] > 0)
     assert draw.Eigenvalues(TURN).T is None
+
+
+def test_rings_lie_at_the_goals_and_say_so(show):
+    """The eigenvalues of a quarter turn are i and -i."""
+    shown = show(draw.Eigenvalues([[0.5]], goal=[[0, -1], [1, 0]]))
+    assert dots(shown) == [[0.5, 0]]
+    assert sorted(np.transpose(shown.art.rings.get_data()).round(9).tolist()) == [[0, -1], [0, 1]]
+    assert shown.art.rings.get_markerfacecolor() == "none"
+    turns = [words for words in shown.words if words.startswith("goal")]
+    assert sorted(turns) == [
+        "goal 1 = 1.00 from the middle, turning by 90 degrees at each step",
+        "goal 2 = 1.00 from the middle, turning by -90 degrees at each step",
+    ]
+
+
+def test_of_a_network_it_tells_no_fate(show):
+    """tanh bends: an eigenvalue outside the circle need not explode."""
+    shown = show(draw.Eigenvalues([[2.0]], fates=False))
+    assert shown.words == ["eigenvalue 1 = 2.00"] and not shown.ax.texts

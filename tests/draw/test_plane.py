@@ -30,6 +30,8 @@ def test_more_is_to_the_right_and_higher(show):
     shown = show(plane())
     assert shown.place(1, 0)[0] > shown.place(-1, 0)[0] and shown.place(0, 1)[1] > shown.place(0, -1)[1]
     assert (shown.ax.get_xlabel(), shown.ax.get_ylabel()) == ("$x_1$", "$x_2$")
+    axes = show(plane(axes=("p", "v"))).ax
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("p", "v")
     assert np.allclose([shown.ax.get_xlim(), shown.ax.get_ylim()], [(-1.15, 1.15)] * 2)
     assert np.allclose(show(plane(limit=3)).ax.get_xlim(), (-3.45, 3.45))
 

@@ -88,7 +88,10 @@ MUTANTS = [
     ),
     *forgets(
         "Plane",
-        {"plane-frame-forgets-its-names": ("return self.labels, self.n > 2,", "return len(self.labels), self.n > 2,")},
+        {
+            "plane-frame-forgets-its-names": ("return self.labels, self.axes,", "return len(self.labels), self.axes,"),
+            "plane-frame-forgets-its-axes": ("return self.labels, self.axes,", "return self.labels,"),
+        },
     ),
     *forgets(
         "Regions",
@@ -100,7 +103,10 @@ MUTANTS = [
     ),
     *forgets(
         "Eigenvalues",
-        {"eigenvalues-frame-forgets-its-limit": ("return (self.limit,)", "return ()")},
+        {
+            "eigenvalues-frame-forgets-its-limit": ("return self.limit, self.fates", "return self.fates"),
+            "eigenvalues-frame-forgets-its-fates": ("return self.limit, self.fates", "return self.limit"),
+        },
     ),
     *forgets(
         "Sums",

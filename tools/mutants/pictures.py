@@ -118,8 +118,8 @@ MUTANTS = [
         "tests/draw/test_eigenvalues.py",
         {
             "eigenvalues-re-and-im-swapped": (
-                "[self.values.real, self.values.imag]",
-                "[self.values.imag, self.values.real]",
+                "[values.real, values.imag]",
+                "[values.imag, values.real]",
             ),
             "eigenvalues-fates-swapped": ("if size < 1 else", "if size > 1 else"),
             "eigenvalues-turn-backwards": ("turn = np.degrees(np.angle(value))", "turn = -np.degrees(np.angle(value))"),
@@ -127,6 +127,7 @@ MUTANTS = [
                 "zip(self.dots(self.points), self.values, strict",
                 "zip(self.dots(self.points), self.points @ (1, 1j), strict",
             ),
+            "eigenvalues-rings-at-the-dots": ("rings.set_data(*self.rings.T)", "rings.set_data(*self.points.T)"),
             "eigenvalues-boxes-of-another": (
                 "zip(self.dots(self.points), self.values, strict",
                 "zip(self.dots(self.points[::-1]), self.values, strict",
