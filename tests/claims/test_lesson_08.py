@@ -35,10 +35,13 @@ def says(y):
     return "".join("helo"[k] for k in y.argmax(axis=-1))
 
 
-def test_what_is_added_to_mend_the_first_step_spoils_the_third():
-    assert says(FIGURE) == "oolo"
-    mended = WEIGHTS._replace(b_y=WEIGHTS.b_y + np.array([0, 2, 0, 0]))
-    assert says(scores(*(table[None] for table in mended))[0]) == "eeeo"
+@pytest.mark.parametrize(
+    ("letter", "added", "answers"),
+    [(1, 0, "oolo"), (1, 2, "eeeo"), (2, 2.2, "oolo"), (2, 2.25, "ollo"), (2, 2.3, "olll")],
+)
+def test_what_is_added_to_mend_one_step_spoils_another(letter, added, answers):
+    mended = WEIGHTS._replace(b_y=WEIGHTS.b_y + added * (np.arange(4) == letter))
+    assert says(scores(*(table[None] for table in mended))[0]) == answers
 
 
 def test_the_surprises_and_their_mean():
