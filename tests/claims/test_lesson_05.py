@@ -110,3 +110,15 @@ def test_which_single_entry_at_zero_keeps_q_at_zero():
 
     entries = [("W_xx", place) for place in np.ndindex(2, 2)] + [("W_xu", place) for place in np.ndindex(2, 1)]
     assert [each for each in entries if still(*each)] == [("W_xx", (1, 0)), ("W_xu", (0, 0))]
+
+
+def test_x0_moves_the_state_once_and_a_bias_in_every_step():
+    def moved(x0, bias):
+        x = np.array(x0)
+        for _ in range(8):
+            x = np.tanh(np.array([[0.5, 0], [1, 0.5]]) @ x + bias)
+        return np.abs(x).max()
+
+    corners = [(p, q) for p in (-1.0, 1.0) for q in (-1.0, 1.0)]
+    assert max(moved(corner, np.zeros(2)) for corner in corners) < 0.06
+    assert all(moved((0.0, 0.0), bias) > 0.1 for bias in 0.1 * np.eye(2))
