@@ -1,11 +1,14 @@
-"""What lesson 7 says of many networks: 21 of them learn side by side, with the formulas written here."""
+"""What lesson 7 says of many networks: 21 of them learn side by side."""
 
 import functools
+import itertools
 
 import numpy as np
 import pytest
 
 import rnnlib as rl
+from rnnlib import predictor
+from tests.claims.side_by_side import drawn, learning, run
 
 SENTENCES = rl.corpus("eating")
 WORDS = list(dict.fromkeys(" ".join(SENTENCES).split()))
@@ -17,52 +20,12 @@ def places(lines):
     return np.array([[WORDS.index(word) for word in line.split()] for line in lines])  # (N, 4)
 
 
-def run(weights, lines):
-    """The states (21, N, 4, n), x0 first, and the probabilities (21, N, 3, 18)."""
-    W_xx, W_xu, b_x, W_yx, b_y = weights
-    x = [np.zeros((len(W_xx), len(lines), W_xx.shape[-1]))]
-    for t in range(3):
-        from_word = W_xu[:, :, lines[:, t]].swapaxes(1, 2)
-        x.append(np.tanh(x[-1] @ W_xx.swapaxes(1, 2) + from_word + b_x[:, None]))
-    x = np.stack(x, axis=2)
-    y = np.einsum("syx,sntx->snty", W_yx, x[:, :, 1:]) + b_y[:, None, None]
-    e = np.exp(y - y.max(axis=-1, keepdims=True))
-    return x, e / e.sum(axis=-1, keepdims=True)
-
-
-def slopes(weights, lines, counts):
-    W_xx, _, _, W_yx, _ = weights
-    x, p = run(weights, lines)
-    u, right = np.eye(18)[lines[:, :3]], np.eye(18)[lines[:, 1:]]  # (N, 3, 18)
-    dy = (p - right) * np.reshape(counts, (3, 1)) / (len(lines) * sum(counts))
-    dx = dy @ W_yx[:, None]
-    da = np.zeros_like(dx)
-    later = 0
-    for t in (2, 1, 0):
-        da[:, :, t] = (1 - x[:, :, t + 1] ** 2) * (dx[:, :, t] + later)
-        later = da[:, :, t] @ W_xx
-    return (
-        np.einsum("snti,sntj->sij", da, x[:, :, :3]),
-        np.einsum("snti,ntj->sij", da, u),
-        da.sum(axis=(1, 2)),
-        np.einsum("snti,sntj->sij", dy, x[:, :, 1:]),
-        dy.sum(axis=(1, 2)),
-    )
-
-
 @functools.cache
 def learned(asked, unseen=(), n=5):
     """21 networks of n units after 300 Adam updates, first weights from the throws 0 to 20."""
     lines = places([line for line in SENTENCES if line not in unseen])
-    drawn = [rl.RNN.random(n, 18, 18, rng=np.random.default_rng(throw)) for throw in range(21)]
-    weights = [np.stack(each) for each in zip(*drawn, strict=True)]
-    means, squares = [np.zeros_like(w) for w in weights], [np.zeros_like(w) for w in weights]
-    for k in range(1, 301):
-        for w, g, m, s in zip(weights, slopes(weights, lines, asked), means, squares, strict=True):
-            m += 0.1 * (g - m)
-            s += 0.001 * (g * g - s)
-            w -= 0.05 * (m / (1 - 0.9**k)) / (np.sqrt(s / (1 - 0.999**k)) + 1e-8)
-    return weights
+    steps = learning(drawn(n, len(WORDS)), lines, 0.05, counts=asked, adam=True)
+    return next(itertools.islice(steps, 300, None))[0]
 
 
 def chances(asked, unseen, lines, n=5):
@@ -105,3 +68,13 @@ def test_the_read_sentences_do_not_tell_who_fails_on_the_unseen_ones():
     fails = chances(ONCE, UNSEEN, UNSEEN).min(axis=1) < 0.5
     read = -np.log(chances(ONCE, UNSEEN, [line for line in SENTENCES if line not in UNSEEN])).mean(axis=1)
     assert fails.sum() == 2 and np.ptp(read) < 0.01
+
+
+def test_which_word_leads_after_i_love_eating():
+    """From 3 updates on "pears", from 44 on "apples", with the first weights that the lesson shows."""
+    reading = predictor.read_words(SENTENCES)
+    steps = predictor.learn(reading, n_x=5, lr=0.05, rng=np.random.default_rng(0))
+    u, leads = reading.vocab.one_hot("I love eating"), []
+    for step in itertools.islice(steps, 101):
+        leads.append(WORDS[rl.simulate(step.params.model, u).y[2].argmax()])
+    assert leads[3:] == 41 * ["pears"] + 57 * ["apples"] and leads[2] != "pears"

@@ -97,7 +97,7 @@ def rows():
     moves, theirs_moves = itertools.cycle((2, 3, 4, 1)), itertools.cycle((2, 3, 4, 1))
     times = in_turn(lambda: hello.set(t=next(moves)), lambda: interact_picture(views, next(theirs_moves)))
     yield Row("move time, three panels, kernel", times[0], "interact + inline", times[1], "8, and 15 ms")
-    *_, slowest = of_lesson("09")  # the whole training: four panels, 48 numbers and a hundred updates
+    slowest, *_ = of_lesson("10")  # the training on a slider: four panels, 25 numbers and a hundred updates
     views, size, instants, theirs_instants = slowest.views, slowest.canvas.size, itertools.count(), itertools.count()
     times = in_turn(
         lambda: slowest.canvas.draw(views, 1 + next(instants) % 101),
