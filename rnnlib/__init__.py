@@ -12,6 +12,7 @@ imported by its name, so that `import rnnlib` stays small.
 
 from rnnlib import systems
 from rnnlib.bidirectional import Bidirectional, BothWays
+from rnnlib.frameworks import Weights, from_keras, from_torch, to_keras, to_torch
 from rnnlib.gated import GRU, LSTM
 from rnnlib.guard import InputError
 from rnnlib.lru import LRU, as_complex, convolve, kernel, scan
@@ -44,6 +45,7 @@ __all__ = [
     "Step",
     "Trajectory",
     "Vocab",
+    "Weights",
     "adam",
     "as_complex",
     "batch",
@@ -53,6 +55,8 @@ __all__ = [
     "corpus",
     "cross_entropy",
     "flatten",
+    "from_keras",
+    "from_torch",
     "initial_state",
     "kernel",
     "load",
@@ -71,4 +75,6 @@ __all__ = [
     "simulate",
     "softmax",
     "systems",
+    "to_keras",
+    "to_torch",
 ]

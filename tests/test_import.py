@@ -7,12 +7,27 @@ import sys
 import pytest
 
 import rnnlib as rl
-from rnnlib import bidirectional, figure, gated, lru, predictor, prefix, rnn, ssm, stacked, store, systems, text, train
+from rnnlib import (
+    bidirectional,
+    figure,
+    frameworks,
+    gated,
+    lru,
+    predictor,
+    prefix,
+    rnn,
+    ssm,
+    stacked,
+    store,
+    systems,
+    text,
+    train,
+)
 from rnnlib.guard import words
 
 PUBLIC = [
     (module, name)
-    for module in (words, ssm, systems, rnn, gated, stacked, bidirectional, lru, prefix, train, text, store)
+    for module in (words, ssm, systems, rnn, gated, stacked, bidirectional, frameworks, lru, prefix, train, text, store)
     for name in module.__all__
 ]
 

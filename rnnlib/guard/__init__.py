@@ -10,7 +10,7 @@ from .symbols import alphabet, distinct, lines, made_as, sequence, text
 from .training import answers, as_many, bounded_loss, leaves, long_as, loss_and_grads, scores, slopes, still_numbers
 from .values import complexes, dice, finite, indices, numbers, plain, real, whole
 from .weights import blocks, matrix, readout, square, vector
-from .words import Array, InputError, count, short
+from .words import Array, InputError, count, listed, short
 
 __all__ = [
     "Array",
@@ -35,6 +35,7 @@ __all__ = [
     "learns",
     "leaves",
     "lines",
+    "listed",
     "long_as",
     "loss_and_grads",
     "made_as",

@@ -38,3 +38,13 @@ def short(value) -> str:
     """
     text = repr(value)
     return text if len(text) <= 60 else text[:57] + "..."
+
+
+def listed(names: list) -> str:
+    """The names with commas, those beyond the first eight counted.
+
+    >>> listed(["a", "b"]), listed([*"abcdefghij"])
+    ('a, b', 'a, b, c, d, e, f, g, h and 2 more')
+    """
+    more = f" and {len(names) - 8} more" if len(names) > 8 else ""
+    return ", ".join(short(name).strip("'") for name in names[:8]) + more

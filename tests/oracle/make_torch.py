@@ -28,6 +28,32 @@ NETWORKS = {
     "longer than wide": ("tanh", (2,), 30, 3, 2, 4),
 }
 
+# name: (kind, layers, directions, batch shape, T, hidden states H, n_u, n_y or 0 for no readout)
+LAYERS = {
+    "lstm": ("lstm", 1, 1, (3,), 7, 5, 4, 6),
+    "gru": ("gru", 1, 1, (3,), 7, 5, 4, 6),
+    "lstm without readout": ("lstm", 1, 1, (3,), 6, 4, 7, 0),
+    "gru without readout": ("gru", 1, 1, (3,), 6, 4, 7, 0),
+    "lstm, one sequence": ("lstm", 1, 1, (), 6, 4, 3, 2),
+    "gru, one sequence": ("gru", 1, 1, (), 6, 4, 3, 2),
+    "lstm, one instant of one": ("lstm", 1, 1, (1,), 1, 3, 2, 5),
+    "gru, one instant of one": ("gru", 1, 1, (1,), 1, 3, 2, 5),
+    "lstm, one of everything": ("lstm", 1, 1, (1,), 1, 1, 1, 1),
+    "gru, one of everything": ("gru", 1, 1, (1,), 1, 1, 1, 1),
+    "lstm, longer than wide": ("lstm", 1, 1, (2,), 40, 3, 2, 4),
+    "gru, longer than wide": ("gru", 1, 1, (2,), 40, 3, 2, 4),
+    "three lstms": ("lstm", 3, 1, (2,), 5, 4, 6, 3),
+    "two grus": ("gru", 2, 1, (2,), 5, 6, 3, 4),
+    "two networks with relu": ("relu", 2, 1, (2,), 5, 6, 3, 4),
+    "lstm both ways": ("lstm", 1, 2, (2,), 6, 3, 5, 0),
+    "gru both ways": ("gru", 1, 2, (2,), 6, 3, 5, 0),
+    "tanh both ways": ("tanh", 1, 2, (2,), 6, 3, 5, 0),
+    "gru both ways, one sequence": ("gru", 1, 2, (), 6, 3, 5, 0),
+    "two lstms both ways": ("lstm", 2, 2, (2,), 5, 3, 4, 0),
+    "three grus both ways, one instant": ("gru", 3, 2, (2,), 1, 3, 4, 0),
+}
+SUMS = {"tanh": 1, "relu": 1, "lstm": 4, "gru": 3}  # rows for each hidden state
+
 
 def network_case(seed: int, activation: str, batch: tuple, T: int, n_x: int, n_u: int, n_y: int) -> dict:
     """Random weights, inputs, initial state, and dL/dy."""
@@ -43,6 +69,27 @@ def network_case(seed: int, activation: str, batch: tuple, T: int, n_x: int, n_u
         "dy": rng.normal(0, 1, (*batch, T, n_y)),
         "activation": np.array(activation),
     }
+
+
+def layers_case(seed: int, kind: str, layers: int, directions: int, batch: tuple, T: int, H: int, n_u: int, n_y: int):
+    """Weights under PyTorch's names, inputs, h_0, c_0 of an LSTM, a readout or none, and dL/dy."""
+    rng = np.random.default_rng(seed)
+    case = {"kind": np.array(kind)}
+    for k in range(layers):
+        for direction in ("", "_reverse")[:directions]:
+            rows, from_below = SUMS[kind] * H, n_u if k == 0 else directions * H
+            case |= {
+                f"weight_ih_l{k}{direction}": rng.normal(0, 1, (rows, from_below)),
+                f"weight_hh_l{k}{direction}": rng.normal(0, 1 / np.sqrt(H), (rows, H)),
+                f"bias_ih_l{k}{direction}": rng.normal(0, 1, rows),
+                f"bias_hh_l{k}{direction}": rng.normal(0, 1, rows),
+            }
+    if n_y:
+        case |= {"W_yx": rng.normal(0, 1, (n_y, H)), "b_y": rng.normal(0, 1, n_y)}
+    for start in ("h0", "c0") if kind == "lstm" else ("h0",):
+        case[start] = rng.uniform(-1, 1, (layers * directions, *batch, H))
+    case["u"] = rng.normal(0, 1, (*batch, T, n_u))
+    return case | {"dy": rng.normal(0, 1, (*batch, T, n_y or directions * H))}
 
 
 def loss_case(seed: int) -> dict:
@@ -113,6 +160,32 @@ def network_answer(case: dict) -> dict:
     return {k: v.detach().numpy() for k, v in answer.items()}
 
 
+def layers_answer(case: dict) -> dict:
+    """The outputs of torch.nn.RNN, LSTM or GRU, and the gradients of L = sum(dy * y)."""
+    import torch
+
+    leaf = {k: torch.tensor(v, requires_grad=True) for k, v in case.items() if k not in ("dy", "kind")}
+    own = {k: v for k, v in leaf.items() if k.startswith(("weight", "bias"))}
+    kind, H = str(case["kind"]), case["weight_hh_l0"].shape[1]
+    options = {"nonlinearity": kind} if kind in ("tanh", "relu") else {}
+    net = {"lstm": torch.nn.LSTM, "gru": torch.nn.GRU}.get(kind, torch.nn.RNN)(
+        case["u"].shape[-1],
+        H,
+        num_layers=max(int(k[len("bias_ih_l")]) + 1 for k in own if k.startswith("bias_ih_l")),
+        bidirectional="weight_ih_l0_reverse" in own,
+        batch_first=True,
+        dtype=torch.float64,
+        **options,
+    )
+    assert {k: v.shape for k, v in net.state_dict().items()} == {k: v.shape for k, v in own.items()}
+    start = (leaf["h0"], leaf["c0"]) if "c0" in leaf else leaf["h0"]
+    y, _ = torch.func.functional_call(net, own, (leaf["u"], start))
+    if "W_yx" in leaf:
+        y = torch.nn.functional.linear(y, leaf["W_yx"], leaf["b_y"])
+    (y * torch.tensor(case["dy"])).sum().backward()
+    return {"y": y.detach().numpy()} | {f"d{k}": v.grad.numpy() for k, v in leaf.items()}
+
+
 def loss_answer(case: dict) -> dict:
     """Cross-entropy without and with weights, and the mean squared error, each with its gradient."""
     import torch
@@ -174,11 +247,13 @@ def training_answer(case: dict) -> dict:
 def cases() -> dict[str, dict]:
     """Every case by its name; the first word says which answer it takes."""
     networks = {f"network/{name}": network_case(i, *sizes) for i, (name, sizes) in enumerate(NETWORKS.items())}
-    return networks | {"loss/random": loss_case(100), "training/word": training_case(200)}
+    layers = {f"layers/{name}": layers_case(300 + i, *sizes) for i, (name, sizes) in enumerate(LAYERS.items())}
+    return networks | layers | {"loss/random": loss_case(100), "training/word": training_case(200)}
 
 
 def answer(name: str, case: dict) -> dict:
-    return {"network": network_answer, "loss": loss_answer, "training": training_answer}[name.split("/")[0]](case)
+    answers = {"network": network_answer, "layers": layers_answer, "loss": loss_answer, "training": training_answer}
+    return answers[name.split("/")[0]](case)
 
 
 def recorded() -> dict[str, tuple[dict, dict]]:
