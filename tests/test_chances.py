@@ -76,10 +76,13 @@ def test_the_logistic_function_says_its_exp():
 
 
 def test_counting_says_how_often_what_followed():
-    says = tell.counted(["h", "l", "", "I hate"], [["e"], ["l", "o"], list("hello"), []], "helo")
-    assert says(2, 3).words == "probability of o at t = 2 = l is followed by o in 1 of 2 places = 0.50"
+    says = tell.counted("hello", "helo")
+    assert says(3, 3).words == "probability of o at t = 3 = l is followed by o in 1 of 2 places = 0.50"
     assert says(1, 1).words == "probability of e at t = 1 = h is followed by e in 1 of 1 place = 1.00"
     assert says(1, 0).words == "probability of h at t = 1 = h is followed by h in 0 of 1 place = 0.00"
-    assert says(3, 2).words == "probability of l at t = 3 = l stands in 2 of 5 places = 0.40"
-    assert says(4, 0).words == "probability of h at t = 4 = 'I hate' is not in the text = 0.00"
-    assert np.allclose(says.p, [[0, 1, 0, 0], [0, 0, 0.5, 0.5], [0.2, 0.2, 0.4, 0.2], [0, 0, 0, 0]])
+    assert np.allclose(says.p, [[0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0.5, 0.5], [0, 0, 0.5, 0.5]])
+    nothing = tell.counted("hello", "helo", k=0)
+    assert nothing(3, 2).words == "probability of l at t = 3 = l stands in 2 of 4 places = 0.50"
+    pairs = tell.counted("a ba b", "a b", k=2)
+    assert pairs(2, 2).words == "probability of b at t = 2 = 'a ' is followed by b in 2 of 2 places = 1.00"
+    assert pairs.seen == ["a", "a ", " b", "ba", "a "], "at the beginning the window is shorter"

@@ -89,29 +89,28 @@ class surprise:
 
 
 class counted:
-    """The words of probabilities that are counted in a text: how often which symbol came after what was read.
+    """The words of probabilities that are counted in a text of T + 1 symbols: how often what follows the last k.
 
-    before  T texts: what was read up to t
-    after   T lists: the symbols that follow it, one for each place of the text where it stands
+    k       how many symbols are seen; at the beginning of the text there are fewer
     names   K symbols
 
-    >>> says = counted(["l"], [["l", "o"]], "helo")
-    >>> says(1, 3).words
-    'probability of o at t = 1 = l is followed by o in 1 of 2 places = 0.50'
-    >>> says.p
-    array([[0. , 0. , 0.5, 0.5]])
+    >>> says = counted("hello", "helo")
+    >>> says(3, 3).words
+    'probability of o at t = 3 = l is followed by o in 1 of 2 places = 0.50'
+    >>> says.p[3]
+    array([0. , 0. , 0.5, 0.5])
     """
 
-    def __init__(self, before: Sequence[str], after: Sequence[Sequence[str]], names: Sequence[str]):
-        self.before, self.after, self.names = before, [list(symbols) for symbols in after], names
-        self.p = np.array([[symbols.count(name) / max(len(symbols), 1) for name in names] for symbols in self.after])
+    def __init__(self, text: Sequence[str], names: Sequence[str], k: int = 1):
+        self.seen = [text[max(0, t - k) : t] for t in range(1, len(text))]  # T windows
+        self.after = [[text[t] for t, seen in enumerate(self.seen, 1) if seen == now] for now in self.seen]
+        self.names = names
+        self.p = np.array([[after.count(name) / len(after) for name in names] for after in self.after])  # (T, K)
 
     def __call__(self, t: int, k: int) -> Told:
-        before, after, name = self.before[t - 1], self.after[t - 1], quoted(self.names[k])
+        seen, after, name = self.seen[t - 1], self.after[t - 1], quoted(self.names[k])
         places = f"{after.count(self.names[k])} of {len(after)} place{'' if len(after) == 1 else 's'}"
-        made = f"{quoted(before)} is followed by {name} in {places}" if before else f"{name} stands in {places}"
-        if not after:
-            made = f"{quoted(before)} is not in the text"
+        made = f"{quoted(seen)} is followed by {name} in {places}" if seen else f"{name} stands in {places}"
         return Told(f"probability of {name} at t = {t} = {made} = {chance(self.p[t - 1, k])}")
 
 

@@ -127,9 +127,10 @@ MUTANTS = [
             ),
             "logistic-exp-of-the-score": ("exp({brief(-score)})", "exp({brief(score)})"),
             "counted-before-swapped": (
-                "{quoted(before)} is followed by {name}",
-                "{name} is followed by {quoted(before)}",
+                "{quoted(seen)} is followed by {name}",
+                "{name} is followed by {quoted(seen)}",
             ),
+            "counted-sees-what-follows": ("text[max(0, t - k) : t] for", "text[max(0, t - k) : t + 1] for"),
         },
     ),
     *plant(
