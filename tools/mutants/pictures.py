@@ -74,9 +74,17 @@ MUTANTS = [
         "tests/draw/test_plane.py",
         {
             "plane-ring-one-late": ("*self.points[[t - 1]].T", "*self.points[[t % self.T]].T"),
-            "plane-axes-swapped": ("art.dots.set_data(*self.points.T)", "art.dots.set_data(*self.points.T[::-1])"),
+            "plane-axes-swapped": (
+                "artist.set_data(*self.points[first - 1 : last].T)",
+                "artist.set_data(*self.points[first - 1 : last].T[::-1])",
+            ),
+            "plane-trail-too-long": ("t - self.trail + 1", "t - self.trail"),
+            "plane-words-of-the-first-points": (
+                "self.dots(self.points[first - 1 : last]), start=first",
+                "self.dots(self.points[first - 1 : last]), start=1",
+            ),
             "plane-names-at-the-next-point": (
-                "zip(art.names, self.points, strict",
+                "zip(self.art.names, self.points, strict",
                 "zip(art.names, np.roll(self.points, 1, axis=0), strict",
             ),
             "plane-directions-swapped": ("full_matrices=True)[2][:2]", "full_matrices=True)[2][1::-1]"),
@@ -183,7 +191,10 @@ MUTANTS = [
                 "self.tell.total(i) for i in range",
                 "self.tell.total(i - 1) for i in range",
             ),
-            "sums-letters-transposed": ("{matrix}_{{{i + 1}{j + 1}}}", "{matrix}_{{{j + 1}{i + 1}}}"),
+            "sums-letters-transposed": (
+                "{self.tell.place(1, i)}{self.tell.place(0, j)}",
+                "{self.tell.place(0, j)}{self.tell.place(1, i)}",
+            ),
             "sums-without-brackets": ('f"{factor(weight)} · {factor(number)}"', 'f"{brief(weight)} · {brief(number)}"'),
         },
     ),
