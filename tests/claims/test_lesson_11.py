@@ -8,6 +8,7 @@ import pytest
 
 import rnnlib as rl
 from rnnlib import predictor
+from tests.claims.side_by_side import drawn, learning, run
 from tests.claims.training import train
 from tools.notebooks import lessons
 
@@ -64,19 +65,41 @@ def test_what_a_clock_can_do_in_the_circle():
     assert best(lambda n, t: tuple(letters[n, : t + 1])) == pytest.approx(BEST) == pytest.approx(0.0555, abs=1e-4)
 
 
-def test_in_the_circle_20_of_20_listen():
-    models = [train(CIRCLE, 8, 300, seed) for seed in range(20)]
-    with_letters = [round(loss(model, CIRCLE), 3) for model in models]
-    blanked = [round(loss(model, CIRCLE, blank=True), 2) for model in models]
-    assert (min(with_letters), max(with_letters)) == (0.059, 0.062)
-    assert (min(blanked), max(blanked)) == (1.57, 3.48)
+LINES = np.array([VOCAB.encode(("hello" * 2)[k : k + 6]) for k in range(5)])
+
+
+def surprise(p):
+    """For each of many networks the mean over the circle."""
+    return -np.log(p[:, np.arange(5)[:, None], np.arange(5), LINES[:, 1:]]).mean(axis=(1, 2))
+
+
+def test_in_the_circle_all_of_60_listen():
+    updates = learning(drawn(8, 4, range(60)), LINES, 0.01, adam=True)
+    (W_xx, W_xu, *rest), _, p = next(itertools.islice(updates, 300, None))
+    blank = surprise(run([W_xx, 0 * W_xu, *rest], LINES)[1])
+    assert surprise(p).max() < 0.07 and 1.4 < blank.min() < 1.5
+    assert blank.min() > predictor.memoryless_bound(CIRCLE, window=0), "no clock does better than the best of all"
 
 
 def test_two_units_are_room_enough():
-    circle = [loss(train(CIRCLE, 2, 300, seed, lr=0.03), CIRCLE) for seed in range(20)]
-    late = [seed for seed, value in enumerate(circle) if value >= 0.12]
-    assert len(late) == 2 and max(loss(train(CIRCLE, 2, 1000, seed, lr=0.03), CIRCLE) for seed in late) < 0.12
-    assert sum(loss(train(WORD, 2, 300, seed, lr=0.03), WORD) < 0.1 for seed in range(20)) == 19
+    """Of 60 seeds 55 come under 0.125 in 300 updates, 59 in 1,000."""
+    updates = learning(drawn(2, 4, range(60)), LINES, 0.03, adam=True)
+    learned = [(surprise(p) < 0.125).sum() for _, _, p in itertools.islice(updates, 300, 1001, 700)]
+    assert learned == [55, 59]
+
+
+def test_training_drives_the_states_to_the_edges_and_stretches_the_net():
+    """Whatever is read."""
+    square = np.stack(np.meshgrid(*2 * [np.linspace(-1, 1, 21)]), axis=-1).reshape(-1, 2)
+
+    def look(updates):
+        model = train(CIRCLE, 2, updates, 0, lr=0.03)
+        nets = [model.f(square, np.tile(u, (len(square), 1))) for u in VOCAB.one_hot("helo")]
+        return [np.ptp(net[:, 1]) for net in nets], np.abs(rl.simulate(model, CIRCLE.u).x).max(axis=-1)
+
+    (before, away), (after, near) = look(0), look(300)
+    assert max(before) < 1 and min(after) > 1.9, "of 2 from bottom to top"
+    assert away.max() < 0.7 and near.min() > 0.9, "the larger of a state's two numbers"
 
 
 def test_how_the_plane_tells_the_two_ls_apart():
