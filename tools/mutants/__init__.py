@@ -1,6 +1,6 @@
 """Errors that are planted, one at a time, to see that the tests notice: `python -m tools.mutants`."""
 
-from . import columns, explorers, frames, lru, numbers, pictures, words
+from . import columns, explorers, frames, lru, networks, numbers, pictures, words
 
 MUTANTS = [
     *pictures.MUTANTS,
@@ -9,5 +9,6 @@ MUTANTS = [
     *words.MUTANTS,
     *explorers.MUTANTS,
     *numbers.MUTANTS,
+    *networks.MUTANTS,
     *lru.MUTANTS,
 ]
