@@ -114,6 +114,7 @@ VIEWS = {
         draw.Plane(X, "abc", limit=3),
         draw.Plane(X[:, :1], "abc", limit=2),
         draw.Plane(X, "abc", limit=2, axes="pv"),
+        draw.Plane(X, "abc", limit=2, trail=1),
     ],
     draw.Regions: [
         regions(),

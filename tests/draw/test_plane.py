@@ -44,6 +44,16 @@ def test_each_point_bears_its_own_name(show):
         assert int(np.argmin(distances)) == k and bottom > shown.place(*POINTS[k])[1]
 
 
+@pytest.mark.parametrize(("t", "shown"), [(1, [0]), (2, [0, 1]), (4, [2, 3]), (3, [1, 2])])
+def test_a_trail_shows_the_last_points_alone(show, t, shown):
+    view = show(plane(trail=2), 2).at(t)
+    art = view.art
+    assert np.array_equal(np.transpose(art.dots.get_data()), POINTS[shown])
+    assert np.array_equal(np.transpose(art.path.get_data()), POINTS[shown])
+    assert [k for k, name in enumerate(art.names) if name.get_visible()] == shown
+    assert [words.split(",")[0] for words in view.words] == [f"x_{k + 1}" for k in shown]
+
+
 @pytest.mark.parametrize("t", [1, 2, 3, 4])
 def test_the_ring_is_round_the_state_of_the_instant(show, t):
     ring = show(plane(), t).art.ring

@@ -91,6 +91,7 @@ MUTANTS = [
         {
             "plane-frame-forgets-its-names": ("return self.labels, self.axes,", "return len(self.labels), self.axes,"),
             "plane-frame-forgets-its-axes": ("return self.labels, self.axes,", "return self.labels,"),
+            "plane-frame-forgets-its-trail": ("self.limit, self.trail", "self.limit"),
         },
     ),
     *forgets(
