@@ -97,12 +97,12 @@ def rows():
     moves, theirs_moves = itertools.cycle((2, 3, 4, 1)), itertools.cycle((2, 3, 4, 1))
     times = in_turn(lambda: hello.set(t=next(moves)), lambda: interact_picture(views, next(theirs_moves)))
     yield Row("move time, three panels, kernel", times[0], "interact + inline", times[1], "8, and 15 ms")
-    slowest, *_ = of_lesson("10")  # the training on a slider: four panels, 25 numbers and a hundred updates
+    slowest, *_ = of_lesson("10")  # the training on a slider: four panels, 25 numbers, sixty updates
     views, size, instants, theirs_instants = slowest.views, slowest.canvas.size, itertools.count(), itertools.count()
     times = in_turn(
-        lambda: slowest.canvas.draw(views, 1 + next(instants) % 101),
-        lambda: interact_picture(views, 1 + next(theirs_instants) % 101, size),
-        rounds=101,  # each instant once: the first ones meet numbers that were never drawn
+        lambda: slowest.canvas.draw(views, 1 + next(instants) % 61),
+        lambda: interact_picture(views, 1 + next(theirs_instants) % 61, size),
+        rounds=61,  # each instant once: the first ones meet numbers that were never drawn
     )
     yield Row("move time, slowest of the lessons, kernel", times[0], "interact + inline", times[1], "15 ms")
     seeds = itertools.count(1)
