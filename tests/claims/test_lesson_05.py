@@ -47,6 +47,7 @@ def test_over_one_it_holds_for_ever_and_at_one_it_fades(lesson):
     assert left(0.99) < 1e-6 and left(1) < 0.03
     rests = [left(w) for w in fine(1.01, 3, 0.01)]
     assert rests == sorted(rests) and 0.15 < rests[0] < 0.2, "weakly near 1, and never less for a larger w"
+    assert "Left alone, every $w$ over 1 keeps" in lesson and unit(1.2, steps=2000)[-1] < -0.5, "a pull can end it"
 
 
 def test_the_latch_of_the_question_falls_stays_above_zero_and_climbs_back(lesson):
