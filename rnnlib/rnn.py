@@ -169,7 +169,7 @@ class RNN(NamedTuple):
         for t in reversed(range(len(x))):
             dx[t] += dx_before  # what comes back from x_{t+1}
             np.multiply(dx[t], slope[t], out=da[t])
-            dx_before = da[t] @ W_xx  # (M, n_x), on its way to x_{t-1}
+            np.matmul(da[t], W_xx, out=dx_before)  # on its way to x_{t-1}
         params = type(self)(
             W_xx=sum_of_products(da[0], x0) + sum_of_products(da[1:], x[:-1]),
             W_xu=sum_of_products(da, u),

@@ -1,13 +1,20 @@
 """Print one table; each row is a ratio against a peer that was measured in turn, in the same run.
 
-python -m tools.bench [pictures] [browser] [learning] [scan] [course]
+python -m tools.bench [pictures] [browser] [learning] [networks] [scan] [course]
 """
 
 import sys
 
-from . import browser, course, learning, pictures, scan
+from . import browser, course, learning, networks, pictures, scan
 
-ROOMS = {"pictures": pictures, "browser": browser, "learning": learning, "scan": scan, "course": course}
+ROOMS = {
+    "pictures": pictures,
+    "browser": browser,
+    "learning": learning,
+    "networks": networks,
+    "scan": scan,
+    "course": course,
+}
 
 
 def main() -> None:

@@ -1,17 +1,14 @@
-"""The numbers against PyTorch: training "hello", and one forward and backward pass of larger networks."""
+"""Training "hello", against PyTorch and against plain NumPy."""
 
 import itertools
 
 import numpy as np
 
-import rnnlib as rl
 from rnnlib.predictor import learn, read
 
 from .measure import Row, in_turn
 
 STEPS = 150
-SIZES = (128, 256, 512)
-N, T, D = 32, 100, 64
 
 
 def rows():
@@ -20,9 +17,6 @@ def rows():
     torch.set_num_threads(1)
     yield plain_hello()
     yield hello(torch)
-    for dtype in ("float32", "float64"):
-        for H in SIZES:
-            yield forward_backward(torch, H, dtype)
 
 
 def hello(torch) -> Row:
@@ -63,6 +57,7 @@ def plain_hello() -> Row:
 def plain_losses(u, target, n_x=8, lr=0.01):
     """The loss before each step of Adam, of an RNN in plain NumPy.
 
+    >>> import rnnlib as rl
     >>> vocab = rl.Vocab.of("hello")
     >>> *_, last = plain_losses(*rl.next_symbols("hello", vocab))
     >>> *_, same = itertools.islice(learn(read("hello"), n_x=8, rng=np.random.default_rng(0)), STEPS)
@@ -92,26 +87,6 @@ def plain_losses(u, target, n_x=8, lr=0.01):
             m[i] = 0.9 * m[i] + 0.1 * g
             v[i] = 0.999 * v[i] + 0.001 * g * g
             w -= lr * (m[i] / (1 - 0.9**k)) / (np.sqrt(v[i] / (1 - 0.999**k)) + 1e-8)
-
-
-def forward_backward(torch, H: int, dtype: str) -> Row:
-    rng = np.random.default_rng(0)
-    model = rl.RNN(*(array.astype(dtype) for array in rl.RNN.random(H, D, 1, rng=rng)))
-    u = rng.normal(size=(N, T, D)).astype(dtype)
-    dy = np.ones((N, T, 1), dtype)
-    rnn = torch.nn.RNN(D, H, batch_first=True).to(getattr(torch, dtype))
-    out = torch.nn.Linear(H, 1).to(getattr(torch, dtype))
-    u_torch = torch.tensor(u, requires_grad=True)
-
-    def ours():
-        model.backward(rl.simulate(model, u), dy)
-
-    def theirs():
-        for parameter in (*rnn.parameters(), *out.parameters(), u_torch):
-            parameter.grad = None
-        out(rnn(u_torch)[0]).sum().backward()
-
-    return Row(f"RNN forward + backward, H = {H}, {dtype}", *_beside("torch.nn.RNN", in_turn(ours, theirs, 7)), "")
 
 
 def _beside(peer: str, times: tuple[float, float]) -> tuple[float, str, float]:

@@ -7,7 +7,7 @@ MUTANTS = [
         "rnnlib/rnn.py",
         "tests/test_rnn.py",
         {
-            "backward-not-transposed": ("dx_before = da[t] @ W_xx ", "dx_before = da[t] @ W_xx.T "),
+            "backward-not-transposed": ("np.matmul(da[t], W_xx, out", "np.matmul(da[t], W_xx.T, out"),
             "backward-slope-one-early": (
                 "np.multiply(dx[t], slope[t]",
                 "np.multiply(dx[t], slope[t - 1]",
