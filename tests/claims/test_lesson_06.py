@@ -5,7 +5,9 @@ import pytest
 
 import rnnlib as rl
 from tests.claims.training import train
+from tools.notebooks import lessons
 
+LESSON = lessons("06")[0].read_text("utf-8")
 RING = "I like eating apples and I like eating pears and".split()
 VOCAB = rl.Vocab.of(RING)
 TEXT = VOCAB.encode(4 * RING)
@@ -44,6 +46,7 @@ def test_thrown_starts_after_the_first_eating(begun_at_zero):
     throws = np.random.default_rng(0).uniform(-1, 1, (500, 8))
     zero = sum(wrong(trained, throws)[:, 2].sum() for trained in begun_at_zero)
     fresh = sum(wrong(model([TEXT[:13]] * 8, seed, x0="fresh"), throws)[:, 2].sum() for seed in range(40))
+    assert "with zero, 5,146 are wrong at t = 3; trained with random, 32." in LESSON
     assert zero == pytest.approx(5146, abs=25) and fresh == pytest.approx(32, abs=5)
 
 
@@ -55,6 +58,7 @@ def test_a_text_cut_into_pieces(begun_at_zero):
         return [*np.flatnonzero(np.concatenate(pieces).argmax(axis=-1) != TARGET) + 1]
 
     assert all(errors(trained, 5) == [8] for trained in begun_at_zero)
+    assert "of 40 networks, 26 make no error" in LESSON
     assert sum(not errors(trained, 4) for trained in begun_at_zero) == 26
     assert [length for length in range(1, 13) if not errors(begun_at_zero[0], length)] == [4, 8, 9, 10, 11, 12]
 
