@@ -1,10 +1,10 @@
-"""Learning to predict the next symbol: the weights of an RNN and, if wanted, its first state."""
+"""Learning to predict the next symbol: the weights of a network and, if wanted, its first state."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -70,17 +70,25 @@ class Predictor(NamedTuple):
     (8,)
     """
 
-    model: RNN
+    model: Any  # an RNN, LSTM, GRU or another network that learns
     x0: Array | None  # (n_x,)
 
 
 def learn(
-    reading: Reading, *, n_x: int, x0: str = "zero", rng: np.random.Generator, lr: float = 0.01, roll: int = 0
+    reading: Reading,
+    *,
+    n_x: int,
+    x0: str = "zero",
+    rng: np.random.Generator,
+    lr: float = 0.01,
+    roll: int = 0,
+    kind: type = RNN,
 ) -> Iterator[Step]:
     """Take Adam steps on the mean cross-entropy of the next symbol; the caller stops.
 
     `x0` is "zero", "one", "random" (drawn from `roll`), "fresh" (drawn anew for each line at each step; what is kept
     is zero) or "learned" (begins at zero and takes steps as the weights do).  Each Step holds a Predictor.
+    `kind` is the network that learns: RNN, LSTM, GRU, or one of their variants.
 
     >>> import itertools
     >>> steps = learn(read("hello"), n_x=8, rng=np.random.default_rng(0))
@@ -93,7 +101,7 @@ def learn(
     learned, fresh = x0 == "learned", x0 == "fresh"
     dice = np.random.default_rng(guard.whole("roll", roll, 0, "which throw of the dice"))
     first = initial_state("zero" if learned or fresh else x0, n_x, rng=dice)
-    model = RNN.random(guard.whole("n_x", n_x, 1, "the number of states"), u.shape[-1], K, rng=rng)
+    model = _network(kind).random(guard.whole("n_x", n_x, 1, "the number of states"), u.shape[-1], K, rng=rng)
     stays = np.zeros(n_x)
     # One look at everything before the loop begins. Afterwards only what each step makes is looked at.
     _, u = guard.open_loop(model, u, first)
@@ -204,6 +212,12 @@ def windows(reading: Reading, k: int = 1) -> Reading:
 
 def _read(reading: Reading) -> Reading:
     return guard.made_as("reading", reading, Reading, 'Try read("hello").')
+
+
+def _network(kind) -> type:
+    if not all(hasattr(kind, name) for name in ("random", "blame")):
+        raise InputError(f"kind should be a network that learns: RNN, LSTM or GRU. It came as {guard.short(kind)}.")
+    return kind
 
 
 def _last(steps: Sequence[Step]) -> Step:

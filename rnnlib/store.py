@@ -11,15 +11,27 @@ import numpy as np
 
 from rnnlib import guard
 from rnnlib.atomic import replace
+from rnnlib.bidirectional import Bidirectional
+from rnnlib.gated import GRU, LSTM
 from rnnlib.guard import Array, InputError
+from rnnlib.lru import LRU
 from rnnlib.rnn import ACTIVATIONS, RNN
 from rnnlib.ssm import Linear
+from rnnlib.stacked import Stacked
 from rnnlib.text import Vocab
 
 __all__ = ["Saved", "load", "save"]
 
 FORMAT = "rnnlib model 1"
-KINDS = {"Linear": Linear} | {f"RNN {name}": RNN.with_activation(name) for name in ACTIVATIONS}
+KINDS = {
+    "Linear": Linear,
+    **{f"RNN {name}": RNN.with_activation(name) for name in ACTIVATIONS},
+    "LSTM": LSTM,
+    **{f"GRU {when}": GRU.with_reset(when) for when in ("after", "before")},
+    "LRU": LRU,
+    "Stacked": Stacked,
+    "Bidirectional": Bidirectional,
+}
 DTYPES = ("float32", "float64")
 
 
@@ -38,6 +50,8 @@ class Saved(NamedTuple):
 def save(path: str | PathLike, model, vocab: Vocab | None = None, x0: Array | None = None) -> None:
     """Write a model, with its vocabulary and its initial state if there are, as JSON; every number exactly.
 
+    Linear, RNN, LSTM, GRU and LRU are saved, and a Stacked or Bidirectional of them.
+
     >>> import tempfile
     >>> path = Path(tempfile.mkdtemp()) / "model.json"
     >>> save(path, RNN.random(8, 4, 4, rng=np.random.default_rng(0)), Vocab.of("hello"))
@@ -47,12 +61,9 @@ def save(path: str | PathLike, model, vocab: Vocab | None = None, x0: Array | No
       "kind": "RNN tanh",
       "W_xx": {
     """
-    kinds = {kind: name for name, kind in KINDS.items()}
-    if type(model) not in kinds:
-        raise InputError(f"Only a model of the course can be saved: Linear or RNN. It came as {type(model).__name__}.")
+    _look(model)
     saved = _agreeing(Saved(model, vocab, x0))
-    parts = {"format": FORMAT, "kind": kinds[type(model)]}
-    parts |= {name: _described(name, array) for name, array in model._asdict().items()}
+    parts = {"format": FORMAT} | _parts(model)
     if vocab is not None:
         parts["vocab"] = list(vocab.symbols)
     if x0 is not None:
@@ -85,13 +96,12 @@ def load(path: str | PathLike) -> Saved:
     if not isinstance(parts, dict) or parts.get("format") != FORMAT:
         raise InputError(f'{path} is not a saved model: it lacks "format": "{FORMAT}". Choose another file.')
     try:
-        kind = KINDS[parts["kind"]]
-        model = kind(*(_array(parts[name]) for name in kind._fields))
+        model = _model(parts)
         vocab = Vocab(_listed(parts["vocab"])) if "vocab" in parts else None
         return _agreeing(Saved(model, vocab, _array(parts["x0"]) if "x0" in parts else None))
     except InputError as error:
         raise InputError(f"{path} holds a model that does not fit together. {error}") from None
-    except (KeyError, TypeError, ValueError, OverflowError):
+    except (KeyError, TypeError, ValueError, OverflowError, RecursionError):
         raise InputError(f"{path} is not complete, or was changed by hand. Save the model again.") from None
 
 
@@ -113,10 +123,57 @@ def _agreeing(saved: Saved) -> Saved:
                 f"The vocabulary should have one symbol for each of the {guard.count(n_u, 'input')} of the "
                 f"model. It has {len(symbols)}."
             )
+    if x0 is not None and isinstance(model, Bidirectional):
+        raise InputError("x0 should be left out for a Bidirectional, which has one for each direction.")
     if x0 is not None:
         x0 = guard.numbers("x0", x0)
         guard.vector("x0", x0, n_x, "state")
     return Saved(model, vocab, x0)
+
+
+def _look(model) -> None:
+    """Refuse what has no kind of its own in a file."""
+    if type(model) not in KINDS.values():
+        *others, last = dict.fromkeys(kind.partition(" ")[0] for kind in KINDS)
+        known = f"{', '.join(others)} or {last}"
+        raise InputError(f"Only a model of the course can be saved: {known}. It came as {type(model).__name__}.")
+    for inner in _inner(model):
+        _look(inner)
+
+
+def _inner(model) -> list:
+    """The models that a model is made of."""
+    if isinstance(model, Stacked):
+        return list(model.layers)
+    return [each for each in model if each is not None] if isinstance(model, Bidirectional) else []
+
+
+def _parts(model) -> dict:
+    """The kind of a model, and what its fields hold."""
+    kinds = {kind: name for name, kind in KINDS.items()}
+
+    def described(name: str, value):
+        if value is None:
+            return None
+        if isinstance(model, Stacked):
+            return [_parts(layer) for layer in value]
+        return _parts(value) if isinstance(model, Bidirectional) else _described(name, value)
+
+    return {"kind": kinds[type(model)]} | {name: described(name, value) for name, value in model._asdict().items()}
+
+
+def _model(parts: dict) -> Any:
+    """The model that `_parts` described."""
+
+    def found(value):
+        if value is None:
+            return None
+        if isinstance(value, list):
+            return [_model(each) for each in value]
+        return _model(value) if "kind" in value else _array(value)
+
+    kind = KINDS[parts["kind"]]
+    return kind(*(found(parts[name]) for name in kind._fields))
 
 
 def _described(name: str, array: Array) -> dict:
@@ -145,6 +202,8 @@ def _json(value, indent: str = "") -> str:
         items = [f"{json.dumps(key)}: {_json(each, inner)}" for key, each in value.items()]
     elif isinstance(value, list) and value and isinstance(value[0], list):
         items = [json.dumps(row, allow_nan=False) for row in value]
+    elif isinstance(value, list) and value and isinstance(value[0], dict):
+        items = [_json(each, inner) for each in value]
     else:
         return json.dumps(value, ensure_ascii=False, allow_nan=False)
     opening, closing = "{}" if isinstance(value, dict) else "[]"

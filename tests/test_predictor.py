@@ -15,6 +15,35 @@ def trained(text, steps=150, **options):
     return reading, list(itertools.islice(learn(reading, **options), steps + 1))
 
 
+KINDS = [rl.RNN.with_activation("relu"), rl.LSTM, rl.GRU, rl.GRU.with_reset("before"), rl.LRU]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("x0", ["zero", "learned"])
+def test_networks_of_every_kind_learn_to_spell(kind, x0):
+    """Losses and gradients are those of the weights, and in the end it knows more than one letter can tell."""
+    reading, steps = trained("hello", kind=kind, x0=x0, lr=0.03)
+    assert type(steps[-1].params.model) is kind and steps[-1].loss < memoryless_bound(reading) / 2
+
+    def loss(predictor):
+        run = rl.simulate(predictor.model, reading.u, predictor.x0)
+        return rl.cross_entropy(run.y, reading.target, reading.weight)[0]
+
+    first = steps[3]
+    slopes = rl.flatten(rl.numerical_gradient(loss, first.params))[0]
+    if x0 == "zero":
+        slopes[-8:] = 0
+    assert first.loss == pytest.approx(loss(first.params), abs=1e-12)
+    np.testing.assert_allclose(rl.flatten(first.grads)[0], slopes, atol=1e-7)
+    assert report(reading, steps).said == ("e", "l", "l", "o")
+
+
+@pytest.mark.parametrize("kind", ["GRU", None, rl.Linear, 5])
+def test_what_cannot_learn_gets_a_sentence(kind):
+    with pytest.raises(rl.InputError, match=r"kind should be a network that learns: RNN, LSTM or GRU\. It came as"):
+        trained("hello", kind=kind)
+
+
 @pytest.mark.parametrize("text", ["", "   \n ", "h", "x" * 61, "·a·", "hi\nx·y"])
 def test_what_cannot_be_read_gets_a_sentence(text):
     if text == "·a·":

@@ -39,6 +39,51 @@ def test_a_network_comes_back_the_same(tmp_path, activation, dtype):
     assert saved.vocab == VOCAB and same(saved.x0, x0)
 
 
+def rng(seed=0):
+    return np.random.default_rng(seed)
+
+
+PAIR = rl.Bidirectional(rl.GRU.random(2, 3, None, rng=rng()), rl.LSTM.random(4, 3, 1, rng=rng(1)))
+BEFORE = rl.GRU.with_reset("before")
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        rl.LSTM.random(6, 4, 2, rng=rng()),
+        rl.GRU.random(3, 4, 2, rng=rng()),
+        BEFORE.random(3, 4, None, rng=rng()),
+        rl.LRU.random(4, 3, 2, rng=rng()),
+        rl.Stacked([rl.LSTM.random(6, 4, None, rng=rng()), rl.Stacked([MODEL._replace(W_xu=np.ones((3, 3)))])]),
+        PAIR,
+        rl.Bidirectional(BEFORE.random(2, 3, None, rng=rng()), MODEL._replace(W_xu=np.ones((3, 3))), PAIR),
+    ],
+    ids=lambda model: type(model).__name__,
+)
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_every_network_comes_back_the_same(tmp_path, model, dtype):
+    vector, unflatten = rl.flatten(model)
+    model = unflatten((vector + rng(2).normal(size=vector.shape)).astype(dtype))
+    rl.save(tmp_path / "model.json", model)
+
+    def alike(a, b):
+        assert type(a) is type(b)
+        if isinstance(a, tuple):
+            return len(a) == len(b) and all(map(alike, a, b))
+        return a is b is None or same(a, b)
+
+    assert alike(rl.load(tmp_path / "model.json").model, model)
+
+
+def test_a_stack_of_networks_can_be_read_by_a_person(tmp_path):
+    model = rl.Stacked([rl.GRU.random(2, 4, None, rng=rng()), rl.LSTM.random(4, 2, 3, rng=rng(1))])
+    rl.save(tmp_path / "model.json", model, VOCAB, np.zeros(6))
+    told = json.loads((tmp_path / "model.json").read_text(encoding="utf-8"))
+    assert [layer["kind"] for layer in told["layers"]] == ["GRU after", "LSTM"] and told["layers"][0]["W_yx"] is None
+    row = json.dumps(model.layers[1].W_ah[0].tolist())
+    assert any(line.strip(" ,") == row for line in (tmp_path / "model.json").read_text("utf-8").splitlines())
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     A=arrays(np.float64, (2, 2), elements=finite),
@@ -219,7 +264,12 @@ def test_what_is_not_a_file_is_not_replaced(tmp_path):
             "cannot be written: No such file or directory. Choose another",
         ),
         (lambda p: rl.save(p, MODEL), "cannot be written"),
-        (lambda p: rl.save(p / "m.json", rl.systems.counter(2)), "Linear or RNN. It came as Counter."),
+        (
+            lambda p: rl.save(p / "m.json", rl.systems.counter(2)),
+            "RNN, LSTM, GRU, LRU, Stacked or Bidirectional. It came as Counter.",
+        ),
+        (lambda p: rl.save(p / "m.json", rl.Stacked([rl.systems.counter(2)])), "It came as Counter."),
+        (lambda p: rl.save(p / "m.json", PAIR, x0=np.zeros(6)), "x0 should be left out for a Bidirectional"),
         (lambda p: rl.save(p / "m.json", MODEL._replace(b_x=np.full(3, np.nan))), "b_x[0] is nan."),
         (
             lambda p: rl.save(p / "m.json", MODEL, rl.Vocab.of("hi")),
