@@ -46,6 +46,15 @@ def test_every_unit_of_a_network_is_told_by_its_own_row():
     assert set(told.y(1, 1).made_of) == {"x 1 1", "x 1 2", "W_yx 2 1", "W_yx 2 2", "b_y 2"}
 
 
+@pytest.mark.parametrize(("kind", "n_x", "shown"), [(rl.RNN, 3, 1), (rl.GRU, 3, 1), (rl.LSTM, 6, 4)])
+def test_without_a_readout_an_output_is_the_hidden_state(kind, n_x, shown):
+    model = kind.random(n_x, 2, None, rng=np.random.default_rng(0))
+    run = rl.simulate(model, np.ones((4, 2)))
+    said = tell.run(run, model).y(3, 1)
+    assert said.words == f"y_3, output 2 = x_3, unit {shown + 1} = {run.x[2, shown]:.2f}"
+    assert said.made_of == (f"x 3 {shown + 1}",)
+
+
 def test_a_counter_says_what_is_left():
     clock = rl.systems.counter(12)
     run = rl.simulate(clock, np.full((3, 1), 5.0))  # 5, 10, 15 mod 12

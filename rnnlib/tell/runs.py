@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ..gated import GRU, LSTM
 from ..rnn import RNN
 from ..ssm import Linear, StateSpace, Trajectory
 from ..systems import Counter
@@ -97,6 +98,9 @@ class run:
     def _output(self, t: int, k: int) -> tuple[str, tuple[str, ...]]:
         x, of = self.states[t], self._all("x", t, self.states)
         match self.model:
+            case RNN(W_yx=None) | GRU(W_yx=None) | LSTM(W_yh=None):
+                shown = len(x) - self.outputs_.shape[1] + k  # of an LSTM the second half of the state
+                return f"{self._name('x', t, shown)} = ", (f"x {t} {shown + 1}",)
             case RNN(W_yx=W_yx, b_y=b_y):
                 of += (*self._row("W_yx", k, W_yx), f"b_y {k + 1}")
                 return self._sum([(W_yx[k], x, "state")], b_y[k]) + " = ", of
