@@ -26,7 +26,7 @@ def rows() -> Iterator[Row]:
     torch.set_num_threads(1)
     for kind, name, parts, dtype, goal in NETWORKS:
         for H in SIZES:
-            ours, theirs = in_turn(*passes(torch, kind, name, parts * H, H, dtype), rounds=7)
+            ours, theirs = in_turn(*passes(torch, kind, name, parts * H, H, dtype), rounds=3000 // H)
             yield Row(f"{name} forward + backward, H = {H}, {dtype}", ours, f"torch.nn.{name}", theirs, goal)
 
 
