@@ -35,6 +35,24 @@ def says(y):
     return "".join("helo"[k] for k in y.argmax(axis=-1))
 
 
+@pytest.mark.parametrize(("column", "first"), [(0, 1), (1, 2), (2, 3), (3, None)])
+def test_a_column_changes_the_state_from_the_step_on_that_reads_its_letter(column, first):
+    """All three numbers of a column, each alone: h and e make 6 that change the state at t = 2."""
+    W_xx, W_xu, *_ = WEIGHTS
+
+    def states(W_xu):
+        x = [np.zeros(3)]
+        for letter in READ:
+            x.append(np.tanh(W_xx @ x[-1] + W_xu[:, letter]))
+        return np.array(x)
+
+    for unit in range(3):
+        turned = W_xu.copy()
+        turned[unit, column] += 1
+        changed = np.abs(states(turned) - states(W_xu)).max(axis=1) > 0.005
+        assert changed.tolist() == [first is not None and t >= first for t in range(5)]
+
+
 @pytest.mark.parametrize(
     ("letter", "added", "answers"),
     [(1, 0, "oolo"), (1, 2, "eeeo"), (2, 2.2, "oolo"), (2, 2.25, "ollo"), (2, 2.3, "olll")],
@@ -45,6 +63,11 @@ def test_what_is_added_to_mend_one_step_spoils_another(letter, added, answers):
 
 
 def test_the_surprises_and_their_mean():
+    assert FIGURE[[0, 3], [1, 3]] == pytest.approx([2.20, 2.20], abs=0.005), "the same score, and not the same surprise"
+    assert FIGURE[1].argmin() == RIGHT[1] and surprises(FIGURE).argmax() == 1
+    told = [0.1, 0.5, 1.9, -1.1]  # t = 3 by hand
+    assert np.exp(told) == pytest.approx([1.11, 1.65, 6.69, 0.33], abs=0.005) and FIGURE[2].round(1).tolist() == told
+    assert -np.log(6.69 / 9.78) == pytest.approx(0.38, abs=0.005)
     assert surprises(FIGURE) == pytest.approx([2.08, 2.92, 0.38, 0.23], abs=0.005)
     assert surprises(FIGURE).mean() == pytest.approx(1.401, abs=5e-4) and surprises(FIGURE).mean() > np.log(4)
 
