@@ -1,5 +1,6 @@
 """LSTM and GRU against one unit by hand, central differences and a loop. PyTorch and Keras: test_frameworks.py."""
 
+import pickle
 from math import exp, tanh
 
 import numpy as np
@@ -307,3 +308,4 @@ def test_with_reset_gives_one_class_each():
     assert rl.GRU.with_reset("after") is rl.GRU is before.with_reset("after")
     assert before is rl.GRU.with_reset("before") and issubclass(before, rl.GRU)
     assert repr(MODELS["GRU before"]).startswith("GRU_before(W_ax=")
+    assert type(pickle.loads(pickle.dumps(MODELS["GRU before"]))) is before

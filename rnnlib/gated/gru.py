@@ -207,7 +207,7 @@ class GRU(NamedTuple):
         return np.concatenate(self.gates(x[:-1], inputs), axis=-1)  # (T, M, 3 n_x)
 
 
-class _Before(GRU):
+class GRU_before(GRU):
     """x_t = z_t * x_{t-1} + (1 - z_t) * n_t,  y_t = W_yx x_t + b_y, with n_t = tanh(a_n + W_nx (r_t * x_{t-1}))"""
 
     __slots__ = ()
@@ -262,8 +262,7 @@ class _Before(GRU):
         return _gradients(run, params, dx, dx_before, rows(da) @ W_au)
 
 
-_Before.__name__ = _Before.__qualname__ = "GRU_before"
-RESETS = {"after": GRU, "before": _Before}
+RESETS = {"after": GRU, "before": GRU_before}
 
 
 def _thirds(a: Array) -> list[Array]:
