@@ -57,6 +57,9 @@ def test_blame_through_one_step_of_time_as_in_the_table():
     da = (1 - states**2) * at_2
     assert np.round(da, 2).tolist() == [0.04, -0.45, 1.56]
     assert (NET.W_xx[:, A] * da).round(2).tolist() == [0.01, 0.51, -1.03]
+    from_scores = [(0.44, 0.01), (1.18, -0.22), (-2.22, 0.00), (1.05, 0.21)]  # column A of W_yx, dy at t = 1
+    assert [weight for weight, _ in from_scores] == NET.W_yx[:, A].tolist()
+    assert round(sum(weight * dy for weight, dy in from_scores), 2) == -0.03
     first, *later = blame(A, 1)
     assert (round(first, 2), round(sum(later), 2), round(first + sum(later), 2)) == (-0.03, -0.51, -0.54)
 
@@ -65,7 +68,19 @@ def test_the_parts_of_the_four_copies():
     table = np.array([part(C, C, t) for t in (1, 2, 3, 4)])  # (step, surprise)
     assert (table.round(2) + 0.0).tolist() == [[0] * 4, [0, 1.45, -0.02, -0.02], [0, 0, 0.04, 0], [0, 0, 0, 0.04]]
     assert table.sum(axis=1).round(2).tolist() == [0, 1.40, 0.04, 0.04]
-    assert round((1 - 0.1**2) * 1.58 * 0.9, 2) + 0.04 + 0.04 == pytest.approx(1.49, abs=0.011)
+    assert round(1.56 * 0.90, 2) == 1.40
+    assert table.sum(axis=1).round(3).tolist() == [0, 1.402, 0.045, 0.042]
+    assert round(0 + 1.402 + 0.045 + 0.042, 3) == 1.489
+    assert round(table[1, 1], 3) == 1.450
+    assert round(table[1, 2:].sum(), 3) == -0.048
+    assert (np.abs(table[0]) < 1e-9).all(), "x_0 is 0"
+    assert (np.abs(table[3, :3]) < 1e-9).all(), "answered before step 4"
+
+
+def test_a_right_answer_still_blames():
+    assert NET.W_yx[:, C].tolist() == [0.80, 2.08, -3.97, 4.30]
+    assert round(blame(C, 4).sum(), 2) == -0.27
+    assert surprises()[0] == pytest.approx(2.08, abs=0.005)
 
 
 def test_blame_reaches_back_and_never_forward():
