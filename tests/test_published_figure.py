@@ -57,6 +57,12 @@ def test_a_whole_family_has_the_same_states(direction, by):
     assert np.allclose(rl.simulate(other, U).x, run.x)
 
 
+def test_a_row_that_is_shifted_alone_leaves_unit_a_right_at_the_first_step_only():
+    model = weights(0.97, 12)
+    shifted = model._replace(W_xx=model.W_xx + np.outer((1, 0, 0), (0, 1, -2)))
+    assert (rl.simulate(shifted, U).x.round(1)[:, 0] == X[:, 0]).tolist() == [True, False, False, False]
+
+
 def test_every_number_of_the_states_has_its_equation_and_nine_weights_are_left_over():
     """21 weights lead to the state; those that change no state, to first order, are a space of nine dimensions."""
     numbers, model_of = rl.flatten((weights(0.97, 12).W_xx, weights(0.97, 12).W_xu))
@@ -106,6 +112,14 @@ def least_miss(row: int) -> float:
 
 def test_without_a_bias_no_rounding_explains_the_scores_of_l_alone():
     assert [round(least_miss(row), 2) for row in range(4)] == [0, 0, 0.92, 0]
+
+
+def test_without_a_bias_a_thousand_figures_that_are_printed_alike_are_missed():
+    rng, largest = np.random.default_rng(2015), []
+    for _ in range(1000):
+        x, y = rng.uniform(X - 0.05, np.minimum(X + 0.05, 1)), rng.uniform(Y - 0.05, Y + 0.05)
+        largest.append(np.abs(x @ np.linalg.pinv(x) @ y - y).max())
+    assert least_miss(2) < min(largest) < 1.56
 
 
 def test_without_a_bias_the_nearest_weights_miss_l_at_the_third_step():
