@@ -33,7 +33,8 @@ def says_ello(p):
 
 
 @pytest.mark.parametrize(
-    ("lr", "adam", "count"), [(0.01, False, 3), (1, False, 20), (10, False, 4), (0.1, True, 21), (1, True, 9)]
+    ("lr", "adam", "count"),
+    [(0.01, False, 3), (0.3, False, 21), (1, False, 20), (10, False, 4), (0.1, True, 21), (1, True, 9)],
 )
 def test_how_many_learn_hello_in_100_updates(lr, adam, count):
     assert says_ello(after(100, drawn(3, 4), lr, adam=adam)[2]).sum() == count
@@ -56,10 +57,9 @@ def test_too_large_a_rate_freezes_all_that_leads_to_the_states():
     assert (1 - x[0, 0, 1:] ** 2).max() < 1e-5 and np.ptp(x[0, 0, 1:], axis=0).max() < 1e-5
     assert loss(p)[0] > 3
     frozen, _, _ = after(100, weights, 10)
-    end, _, p = after(1000, frozen, 0.1)
+    end, _, _ = after(1000, frozen, 0.1)
     assert max(np.abs(a - b).max() for a, b in zip(weights[:3], end[:3], strict=True)) < 0.01
     assert np.abs(weights[3] - end[3]).max() > 0.5
-    assert loss(p)[0] == pytest.approx(1.04, abs=0.005)
 
 
 def test_from_all_zero_it_learns_how_often_each_letter_comes():
