@@ -31,8 +31,9 @@ def test_no_share_spells_hello_more_often_than_the_half():
     shares = np.linspace(0, 1, 1001)
     words = shares * (1 - shares)
     assert words.max() == 0.25 and shares[words.argmax()] == 0.5
-    assert 0.9 * 0.1 == pytest.approx(0.09) and 0.25 / 0.09 == pytest.approx(2.8, abs=0.05), "nearly three times"
+    assert 0.9 * 0.1 == pytest.approx(0.09)
     assert -np.log(0.25) / 4 == pytest.approx(BOUND)
+    assert [p**3 * (1 - p) for p in (0.7, 0.75, 0.8)] == pytest.approx([0.103, 0.105, 0.102], abs=5e-4)
 
 
 def surprise(text, table):
@@ -41,7 +42,7 @@ def surprise(text, table):
 
 
 @pytest.mark.parametrize(
-    ("text", "bound"), [("hello", 0.3466), ("banana", 0), ("noon", 0.462), ("apple", 0.347), ("ananab", 0.382)]
+    ("text", "bound"), [("hello", 0.3466), ("banana", 0), ("paper", 0.347), ("potato", 0.277), ("ananab", 0.382)]
 )
 def test_the_counted_shares_are_the_best(text, bound):
     pairs, firsts = Counter(pairwise(text)), Counter(text[:-1])
@@ -54,7 +55,7 @@ def test_the_counted_shares_are_the_best(text, bound):
         assert surprise(text, other) > best
 
 
-def test_trained_without_a_state_21_of_21_come_down_to_the_bound_and_never_through_it(text):
+def test_trained_without_a_state_21_of_21_come_near_the_bound_and_never_through_it(text):
     losses = [loss(train(ALONE, 8, 300, seed, lr=0.03), ALONE) for seed in range(21)]
     assert "each of 21 seeds the loss ends between 0.3469 and 0.3473" in text
     assert (round(min(losses), 4), round(max(losses), 4)) == (0.3469, 0.3473) and min(losses) > BOUND
