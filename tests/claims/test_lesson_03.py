@@ -37,16 +37,21 @@ def test_how_many_numbers_each_network_has():
     for k, count in ((1, 450), (2, 658), (5, 1282), (10, 2322)):
         assert numbers(rl.RNN.random(8, k * 26, 26, rng=rng), without=["W_xx"]) == 8 * k * 26 + 8 + 8 * 26 + 26 == count
     assert numbers(rl.RNN.random(8, 26, 26, rng=rng)) == 514
-    assert numbers(rl.RNN.random(2, 3, 3, rng=rng)) == 21
     assert 26**5 == pytest.approx(12e6, rel=0.02) and 26**5 * 26 == pytest.approx(309e6, rel=1e-3)
 
 
-@pytest.mark.parametrize(("text", "k"), [("hello", 2), ("(aaaa)[aaaa]", 5), ("(aaaaa)[aaaaa]", 6)])
-def test_a_window_network_learns_with_every_seed(text, k):
-    reading = predictor.windows(predictor.read(text), k)
-    for seed in range(21):
-        model = train(reading, 8, 300, seed, lr=0.03)
-        assert rl.cross_entropy(rl.simulate(model, reading.u).y, reading.target)[0] < 0.002
+def learned(reading):
+    """With how many of 21 seeds a network of 8 units comes to know the text."""
+    models = [train(reading, 8, 300, seed, lr=0.03) for seed in range(21)]
+    return sum(rl.cross_entropy(rl.simulate(model, reading.u).y, reading.target)[0] < 0.01 for model in models)
+
+
+@pytest.mark.parametrize(
+    ("text", "k", "by_state"), [("hello", 2, 21), ("(aaaa)[aaaa]", 5, 21), ("(aaaaa)[aaaaa]", 6, 20)]
+)
+def test_a_window_network_learns_with_every_seed_and_a_state_with_almost_every(text, k, by_state):
+    reading = predictor.read(text)
+    assert (learned(predictor.windows(reading, k)), learned(reading)) == (21, by_state)
 
 
 def test_every_window_that_misses_a_bit_is_a_coin():
@@ -92,14 +97,14 @@ def last_bracket(text):
     return ["([".index(re.findall(r"[(\[]", text[:t])[-1]) for t in range(1, len(text) + 1)]
 
 
-def test_two_units_hold_a_bracket_at_distances_never_trained():
+def test_one_unit_holds_a_bracket_at_distances_never_trained():
     taught = [signs(seed, 20, 7) for seed in range(100, 108)]
     u, right = np.array([SIGNS.one_hot(text) for text in taught]), np.array([last_bracket(text) for text in taught])
     reading = predictor.Reading(SIGNS, u, right, np.ones((8, 20)))
     new = [signs(seed, 20, 16) for seed in range(21)]
     assert max(len(row) for text in taught for row in re.findall("a+", text)) == 7
     for seed in range(21):
-        model = train(reading, 2, 300, seed, lr=0.03)
+        model = train(reading, 1, 300, seed, lr=0.03)
         for text in new:
             assert rl.simulate(model, SIGNS.one_hot(text)).y.argmax(axis=1).tolist() == last_bracket(text), (seed, text)
         for k, bracket in enumerate("(["):
