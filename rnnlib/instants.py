@@ -33,8 +33,7 @@ def time_first(a: Array) -> Array:
     >>> time_first(np.zeros((2, 3, 5, 4))).shape, time_first(np.zeros((5, 4))).shape
     ((5, 6, 4), (5, 1, 4))
     """
-    *_, T, n = a.shape
-    return np.ascontiguousarray(np.moveaxis(a, -2, 0)).reshape(T, -1, n)
+    return np.ascontiguousarray(a.reshape(-1, *a.shape[-2:]).swapaxes(0, 1))
 
 
 def time_last(a: Array, like: Array) -> Array:
@@ -44,4 +43,15 @@ def time_last(a: Array, like: Array) -> Array:
     (2, 3, 5, 4)
     """
     T, _, n = a.shape
-    return np.moveaxis(a.reshape(T, *like.shape[:-1], n), 0, -2)
+    return a.swapaxes(0, 1).reshape(*like.shape[:-1], T, n)
+
+
+def states_first(run) -> Array:
+    """All states of a run, x0 the first, (1 + T, M, n_x).
+
+    >>> import rnnlib as rl
+    >>> run = rl.simulate(rl.systems.tank(), np.ones((3, 5, 1)))
+    >>> states_first(run).shape
+    (6, 3, 1)
+    """
+    return np.concatenate([rows(run.x0)[None], time_first(run.x)])

@@ -11,8 +11,8 @@ import numpy as np
 from rnnlib import guard, readout
 from rnnlib.first_weights import first_weights
 from rnnlib.guard import Array, InputError
-from rnnlib.instants import rows, sum_of_products, time_first, time_last
-from rnnlib.ssm import Trajectory
+from rnnlib.instants import rows, states_first, sum_of_products, time_first, time_last
+from rnnlib.ssm import Kept, Trajectory
 
 __all__ = ["ACTIVATIONS", "RNN", "Activation", "Gradients"]
 
@@ -137,7 +137,7 @@ class RNN(NamedTuple):
             a += b_x
             x[t + 1] = self.activation.value(a)
         states = time_last(x[1:], like=x0)  # (..., T, n_x)
-        return Trajectory(x0, u, states, y=self.h(states))
+        return Kept.of(self, Trajectory(x0, u, states, y=self.h(states)), kept=x)
 
     def backward(self, run: Trajectory, dy: Array) -> Gradients:
         """Backpropagation through time: from dL/dy_t for every t to the gradient of everything else.
@@ -161,17 +161,19 @@ class RNN(NamedTuple):
     def blame(self, run: Trajectory, dy: Array) -> Gradients:
         """What `backward` does after a look at what came: for loops that have looked before they began."""
         W_xx, W_xu, _, W_yx, _ = self
-        x0, u, x = rows(run.x0), time_first(run.u), time_first(run.x)
-        dx, dW_yx, db_y = readout.blame(time_first(dy), x, W_yx)  # (T, M, n_x)
-        slope = self.activation.slope(x)  # (T, M, n_x)
+        x, u = Kept.recall(run, self), time_first(run.u)
+        if x is None:
+            x = states_first(run)  # (1 + T, M, n_x)
+        dx, dW_yx, db_y = readout.blame(time_first(dy), x[1:], W_yx)  # (T, M, n_x)
+        slope = self.activation.slope(x[1:])  # (T, M, n_x)
         da = np.empty_like(dx)  # (T, M, n_x)
-        dx_before = np.zeros(x0.shape, dx.dtype)  # (M, n_x)
-        for t in reversed(range(len(x))):
+        dx_before = np.zeros(x[0].shape, dx.dtype)  # (M, n_x)
+        for t in reversed(range(len(dx))):
             dx[t] += dx_before  # what comes back from x_{t+1}
             np.multiply(dx[t], slope[t], out=da[t])
             np.matmul(da[t], W_xx, out=dx_before)  # on its way to x_{t-1}
         params = type(self)(
-            W_xx=sum_of_products(da[0], x0) + sum_of_products(da[1:], x[:-1]),
+            W_xx=sum_of_products(da, x[:-1]),
             W_xu=sum_of_products(da, u),
             b_x=rows(da).sum(axis=0),
             W_yx=dW_yx,

@@ -9,7 +9,7 @@ import numpy as np
 from rnnlib import guard, readout
 from rnnlib.first_weights import first_weights
 from rnnlib.guard import Array, InputError
-from rnnlib.instants import rows, sum_of_products, time_first, time_last
+from rnnlib.instants import rows, states_first, sum_of_products, time_first, time_last
 from rnnlib.rnn import ACTIVATIONS, Gradients
 from rnnlib.ssm import Kept, Trajectory
 
@@ -134,7 +134,7 @@ class GRU(NamedTuple):
             bend(a[t, :, : 2 * n_x], recurrent[:, : 2 * n_x])
             n[t] += np.multiply(r[t], p[t], out=scratch)
             mix(x[t], z[t], n[t], new=x[t + 1])
-        return self._run(x0, u, x, kept=(a, p))
+        return self._run(x0, u, x, kept=(x, a, p))
 
     def backward(self, run: Trajectory, dy: Array) -> Gradients:
         """Backpropagation through time: from dL/dy_t for every t to the gradient of everything else.
@@ -159,8 +159,9 @@ class GRU(NamedTuple):
     def blame(self, run: Trajectory, dy: Array) -> Gradients:
         """What `backward` does after a look at what came: for loops that have looked before they began."""
         W_ax, W_au, _, b_nx, W_yx, _ = self
-        x, inputs = np.concatenate([rows(run.x0)[None], time_first(run.x)]), time_first(run.u)
-        a, p = Kept.recall(run, self) or (self._gates(x, inputs), x[:-1] @ W_ax[-x.shape[-1] :].T + b_nx)
+        inputs, kept = time_first(run.u), Kept.recall(run, self)
+        x, a = kept[:2] if kept else self._found(run)
+        p = kept[2] if kept else x[:-1] @ W_ax[-x.shape[-1] :].T + b_nx
         dx, dW_yx, db_y = readout.blame(time_first(dy), x[1:], W_yx)
         n_x, (r, z, n) = x.shape[-1], _thirds(a)
         dm, da_n = np.empty(a.shape, dx.dtype), np.empty(p.shape, dx.dtype)  # what W_ax receives: da_r, da_z, dp
@@ -203,8 +204,10 @@ class GRU(NamedTuple):
         states = time_last(x[1:], like=x0)  # (..., T, n_x)
         return Kept.of(self, Trajectory(x0, u, states, self.h(states)), kept)
 
-    def _gates(self, x: Array, inputs: Array) -> Array:
-        return np.concatenate(self.gates(x[:-1], inputs), axis=-1)  # (T, M, 3 n_x)
+    def _found(self, run: Trajectory) -> tuple[Array, Array]:
+        """All states (1 + T, M, n_x) and all gates (T, M, 3 n_x), for a run that did not keep them."""
+        x = states_first(run)
+        return x, np.concatenate(self.gates(x[:-1], time_first(run.u)), axis=-1)
 
 
 class GRU_before(GRU):
@@ -230,12 +233,12 @@ class GRU_before(GRU):
             np.multiply(r[t], x[t], out=seen)
             n[t] += np.matmul(seen, to_n, out=scratch)
             mix(x[t], z[t], n[t], new=x[t + 1])
-        return self._run(x0, u, x, kept=(a,))
+        return self._run(x0, u, x, kept=(x, a))
 
     def blame(self, run: Trajectory, dy: Array) -> Gradients:
         W_ax, W_au, _, _, W_yx, _ = self
-        x, inputs = np.concatenate([rows(run.x0)[None], time_first(run.x)]), time_first(run.u)
-        (a,) = Kept.recall(run, self) or (self._gates(x, inputs),)
+        inputs = time_first(run.u)
+        x, a = Kept.recall(run, self) or self._found(run)
         dx, dW_yx, db_y = readout.blame(time_first(dy), x[1:], W_yx)
         n_x, (r, z, n) = x.shape[-1], _thirds(a)
         W_gates, W_nx = W_ax[: 2 * n_x], W_ax[2 * n_x :]

@@ -9,7 +9,7 @@ import numpy as np
 from rnnlib import guard, readout
 from rnnlib.first_weights import first_weights
 from rnnlib.guard import Array, InputError
-from rnnlib.instants import rows, sum_of_products, time_first, time_last
+from rnnlib.instants import rows, states_first, sum_of_products, time_first, time_last
 from rnnlib.rnn import ACTIVATIONS, Gradients
 from rnnlib.ssm import Kept, Trajectory
 
@@ -140,7 +140,7 @@ class LSTM(NamedTuple):
             c[t + 1] += np.multiply(i[t], g[t], out=scratch)
             np.multiply(o[t], np.tanh(c[t + 1], out=scratch), out=h[t + 1])
         states = time_last(x[1:], like=x0)
-        return Kept.of(self, Trajectory(x0, u, states, self.h(states)), kept=a)
+        return Kept.of(self, Trajectory(x0, u, states, self.h(states)), kept=(x, a))
 
     def backward(self, run: Trajectory, dy: Array) -> Gradients:
         """Backpropagation through time: from dL/dy_t for every t to the gradient of everything else.
@@ -167,24 +167,21 @@ class LSTM(NamedTuple):
         """What `backward` does after a look at what came: for loops that have looked before they began."""
         W_ah, W_au, _, W_yh, _ = self
         H = W_ah.shape[1]
-        x0, inputs, x = rows(run.x0), time_first(run.u), time_first(run.x)
-        c, h = x[..., :H], x[..., H:]  # (T, M, H)
-        a = Kept.recall(run, self)
-        if a is None:
-            before = time_first(run.states[..., :-1, :])
-            a = np.concatenate(self.gates(before, inputs), axis=-1)
+        inputs = time_first(run.u)
+        x, a = Kept.recall(run, self) or self._found(run)
+        c, h = x[..., :H], x[..., H:]  # (1 + T, M, H)
         i, f, g, o = _quarters(a)
-        dh_read, dW_yh, db_y = readout.blame(time_first(dy), h, W_yh)
-        dx = np.empty(x.shape, np.result_type(dh_read, a))
+        dh_read, dW_yh, db_y = readout.blame(time_first(dy), h[1:], W_yh)
+        dx = np.empty(x[1:].shape, np.result_type(dh_read, a))
         dc, dh = dx[..., :H], dx[..., H:]
         dh[:] = dh_read
         da = np.empty(a.shape, dx.dtype)  # (T, M, 4 H)
         di, df, dg, do = _quarters(da)
         slope = np.empty(da.shape[1:], dx.dtype)  # (M, 4 H)
-        scratch, dc_before, dh_before = np.zeros((3, len(x0), H), dx.dtype)
-        for t in reversed(range(len(x))):
+        scratch, dc_before, dh_before = np.zeros((3, *dh[0].shape), dx.dtype)
+        for t in reversed(range(len(dx))):
             dh[t] += dh_before
-            bent = np.tanh(c[t], out=scratch)
+            bent = np.tanh(c[t + 1], out=scratch)
             np.multiply(bent, dh[t], out=do[t])
             bent *= bent
             np.subtract(1, bent, out=bent)
@@ -192,7 +189,7 @@ class LSTM(NamedTuple):
             bent *= dh[t]
             np.add(dc_before, bent, out=dc[t])
             np.multiply(g[t], dc[t], out=di[t])
-            np.multiply(c[t - 1] if t else x0[:, :H], dc[t], out=df[t])
+            np.multiply(c[t], dc[t], out=df[t])
             np.multiply(i[t], dc[t], out=dg[t])
             np.multiply(f[t], dc[t], out=dc_before)
             np.subtract(1, a[t], out=slope)  # (1 - s) s, the slope of a sigmoid
@@ -201,7 +198,7 @@ class LSTM(NamedTuple):
             da[t] *= slope
             np.matmul(da[t], W_ah, out=dh_before)
         params = LSTM(
-            W_ah=sum_of_products(da[0], x0[:, H:]) + sum_of_products(da[1:], h[:-1]),
+            W_ah=sum_of_products(da, h[:-1]),
             W_au=sum_of_products(da, inputs),
             b_a=rows(da).sum(axis=0),
             W_yh=dW_yh,
@@ -209,6 +206,11 @@ class LSTM(NamedTuple):
         )
         dx0 = np.concatenate([dc_before, dh_before], axis=-1).reshape(run.x0.shape)
         return Gradients(params, x=time_last(dx, run.x0), x0=dx0, u=time_last(da @ W_au, run.x0))
+
+    def _found(self, run: Trajectory) -> tuple[Array, Array]:
+        """All states (1 + T, M, n_x) and all gates (T, M, 4 H), for a run that did not keep them."""
+        x = states_first(run)
+        return x, np.concatenate(self.gates(x[:-1], time_first(run.u)), axis=-1)
 
 
 def _quarters(a: Array) -> list[Array]:

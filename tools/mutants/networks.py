@@ -15,14 +15,10 @@ MUTANTS = [
             "lstm-hidden-before-cell": ("[c, o * np.tanh(c)]", "[o * np.tanh(c), c]"),
             "lstm-c0-without-gradient": ("[dc_before, dh_before]", "[0 * dc_before, dh_before]"),
             "lstm-cell-blamed-by-itself-alone": ("np.add(dc_before, bent, out=dc[t])", "dc[t] = dc_before"),
-            "lstm-cell-one-late": ("c[t - 1] if t else x0[:, :H], dc[t]", "c[t], dc[t]"),
-            "lstm-first-cell-is-zero": (
-                "c[t - 1] if t else x0[:, :H], dc[t]",
-                "c[t - 1] if t else 0 * x0[:, :H], dc[t]",
-            ),
+            "lstm-cell-one-late": ("np.multiply(c[t], dc[t], out=df[t])", "np.multiply(c[t + 1], dc[t], out=df[t])"),
             "lstm-candidate-bends-as-a-gate": ("out=slope[:, 2 * H : 3 * H])", "out=scratch)"),
             "lstm-forget-bias-at-the-input": ("b_a[H : 2 * H] = forget", "b_a[:H] = forget"),
-            "lstm-first-hidden-state-forgotten": ("W_ah=sum_of_products(da[0], x0[:, H:]) + ", "W_ah="),
+            "lstm-hidden-state-one-late": ("sum_of_products(da, h[:-1])", "sum_of_products(da, h[1:])"),
         },
     ),
     *plant(

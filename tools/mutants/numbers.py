@@ -13,7 +13,7 @@ MUTANTS = [
                 "np.multiply(dx[t], slope[t - 1]",
             ),
             "backward-forgets-the-slope": ("np.multiply(dx[t], slope[t], out=da[t])", "da[t] = dx[t]"),
-            "backward-state-one-late": ("sum_of_products(da[1:], x[:-1])", "sum_of_products(da[1:], x[1:])"),
+            "backward-state-one-late": ("sum_of_products(da, x[:-1])", "sum_of_products(da, x[1:])"),
             "backward-forgets-the-future": ("dx[t] += dx_before", "dx[t] += 0 * dx_before"),
             "backward-mean-of-the-bias": ("b_x=rows(da).sum(axis=0)", "b_x=rows(da).mean(axis=0)"),
             "forward-without-bias": ("u @ W_xu.T + b_x)", "u @ W_xu.T + 0 * b_x)"),
