@@ -8,7 +8,7 @@ import pytest
 
 import rnnlib as rl
 from rnnlib import figure
-from tests.claims.side_by_side import drawn, learning, run
+from tests.claims.side_by_side import drawn, learning
 
 HELLO = np.array([[0, 1, 2, 2, 3]])  # h, e, l, l, o
 SENTENCES = rl.corpus("eating")
@@ -49,7 +49,6 @@ def test_what_the_training_explorer_shows():
     assert [k for k, (right, _) in enumerate(path) if not right] == [0, 1, 2]
     _, _, p = after(2, FIGURE, 0.3)
     assert p[0, 0].argmax(axis=-1).tolist() == [3, 2, 2, 3], "ollo: e after h is learned last"
-    assert loss(after(60, FIGURE, 0.01)[2])[0] == pytest.approx(0.387, abs=5e-4)
 
 
 def test_too_large_a_rate_freezes_all_that_leads_to_the_states():
@@ -86,13 +85,6 @@ def test_equal_units_stay_equal_and_may_still_learn():
     assert says_ello(p).all() and loss(p).max() < 0.14
 
 
-def test_exchanged_units_give_the_same_answers():
-    W_xx, W_xu, b_x, W_yx, b_y = drawn(3, 4)
-    order = [1, 0, 2]
-    exchanged = [W_xx[:, order][:, :, order], W_xu[:, order], b_x[:, order], W_yx[:, :, order], b_y]
-    assert np.allclose(run(exchanged, HELLO)[1], run(drawn(3, 4), HELLO)[1])
-
-
 @functools.cache
 def surprises(asked, *held):
     """(601, S, 40): the surprise at the last word of each sentence, before the first update and after each."""
@@ -117,6 +109,17 @@ def test_the_surprise_on_unseen_text_falls_and_often_rises(asked, rise, at_300, 
     assert right[best, range(21)].sum() == at_best
 
 
+def test_what_chance_left_out_of_the_36_makes_it_rise():
+    """What follows the first two words of a watched sentence was never the right one in the 36."""
+    read = [line.split() for line in SENTENCES if line not in WATCHED]
+    assert {line[2] for line in read if line[:2] == ["we", "love"]} == {"drinking"}
+    assert all(line[:3] != watched.split()[:3] for line in read for watched in WATCHED)
+    last = [{line[3] for line in read if line[:3] == each[:3]} for each in read]
+    assert [len(words) for words in last].count(2) == 20 and max(map(len, last)) == 2, "the floor: 20 ln 2 / 36"
+    unseen = of(WATCHED, surprises((1, 0, 1), *WATCHED)).mean(axis=2)
+    assert (unseen[-1] - unseen.min(axis=0) >= 0.3).sum() == 4
+
+
 def test_what_is_told_of_single_throws():
     costs = surprises((1, 1, 1), *WATCHED)
     unseen = of(WATCHED, costs).mean(axis=2)
@@ -125,7 +128,6 @@ def test_what_is_told_of_single_throws():
     assert (seen[170, 2], seen[-1, 2]) == pytest.approx((0.41, 0.39), abs=0.006)
     assert [throw for throw in range(8) if unseen[-1, throw] < 0.05] == [0, 3]
     once = of(WATCHED, surprises((0, 0, 1), *WATCHED)).mean(axis=2)
-    assert once[-1, 2] < 0.005
     assert [throw for throw in range(8) if once[-1, throw] > once[:, throw].min() + 0.05] == [7]
 
 
