@@ -13,7 +13,7 @@ from tests.claims.side_by_side import drawn, learning, run
 SENTENCES = rl.corpus("eating")
 WORDS = list(dict.fromkeys(" ".join(SENTENCES).split()))
 UNSEEN = ("we love eating apples", "you love eating pears", "they love drinking milk", "I hate drinking coffee")
-ALWAYS, ONCE, FIRST_TWO_A_TENTH = (1, 1, 1), (0, 0, 1), (0.1, 0.1, 1)
+ALWAYS, ONCE = (1, 1, 1), (0, 0, 1)
 
 
 def places(lines):
@@ -35,9 +35,7 @@ def chances(asked, unseen, lines, n=5):
     return p[:, np.arange(len(lines)), 2, lines[:, 3]]
 
 
-@pytest.mark.parametrize(
-    ("asked", "n", "count"), [(ONCE, 5, 21), (ALWAYS, 5, 10), (ALWAYS, 10, 21), (FIRST_TWO_A_TENTH, 5, 21)]
-)
+@pytest.mark.parametrize(("asked", "n", "count"), [(ONCE, 5, 21), (ALWAYS, 5, 10), (ALWAYS, 10, 21)])
 def test_near_the_best_after_300_updates(asked, n, count):
     surprises = -np.log(chances(asked, (), SENTENCES, n)).mean(axis=1)
     assert (surprises < 0.38).sum() == count and (surprises > 0.34).all()
@@ -54,14 +52,12 @@ def test_the_best_of_who_sees_the_last_words_alone(seen, best):
 def test_what_was_asked_once_says_food_or_drink_after_the_first_word():
     _, p = run(learned(ONCE), places(["I like eating apples"]))
     last = {line.split()[3] for line in SENTENCES}
-    assert all(WORDS[k] in last for k in p[:, 0, 0].argmax(axis=-1))
+    named = [WORDS[k] for k in p[:, 0, 0].argmax(axis=-1)]
+    assert last.issuperset(named) and len(set(named)) > 3, "which one depends on the throw"
 
 
-@pytest.mark.parametrize(
-    ("asked", "n", "count"), [(ONCE, 5, 19), (ALWAYS, 5, 9), (ALWAYS, 10, 12), (FIRST_TWO_A_TENTH, 5, 18)]
-)
-def test_sentences_that_were_never_read(asked, n, count):
-    assert (chances(asked, UNSEEN, UNSEEN, n).min(axis=1) > 0.5).sum() == count
+def test_sentences_that_were_never_read():
+    assert (chances(ONCE, UNSEEN, UNSEEN).min(axis=1) > 0.5).sum() == 19
 
 
 def test_the_read_sentences_do_not_tell_who_fails_on_the_unseen_ones():
