@@ -8,6 +8,7 @@ from .eigenvalues import Eigenvalues
 from .equation import Equation
 from .function import Function
 from .heat import Heat
+from .joins import Joins
 from .layer import Layer
 from .lines import Lines
 from .network import Network
@@ -27,6 +28,7 @@ __all__ = [
     "Equation",
     "Function",
     "Heat",
+    "Joins",
     "Layer",
     "Lines",
     "Network",

@@ -129,6 +129,12 @@ VIEWS = {
         regions(moves=None),
         regions(moves=lambda points, t: points / (t + 1)),
     ],
+    draw.Joins: [
+        draw.Joins(0.5, X[0]),
+        draw.Joins(0.5, OTHER[0]),
+        draw.Joins(-0.5, X[0]),
+        draw.Joins(0.5, X[0, :2]),
+    ],
     draw.Eigenvalues: [
         draw.Eigenvalues([[0.5, 0.5], [-0.5, 0.5]]),
         draw.Eigenvalues([[0.5, 0], [0, -0.5]]),

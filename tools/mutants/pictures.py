@@ -94,6 +94,22 @@ MUTANTS = [
         },
     ),
     *plant(
+        "rnnlib/draw/joins.py",
+        "tests/draw/test_joins.py",
+        {
+            "joins-all-steps-at-once": (
+                "self.art, list(np.ndindex(t, self.n))",
+                "self.art, list(np.ndindex(self.T, self.n))",
+            ),
+            "joins-lines-from-the-own-row": ("(source + 1, row - 1), (k + 1, row)", "(source + 1, row), (k + 1, row)"),
+            "joins-the-later-one-first": ("combine(*pair)", "combine(*pair[::-1])"),
+            "joins-all-dark": ("self.begin[place] == 1 for", "self.begin[place] > 0 for"),
+            "joins-words-share-of-the-left": ("self.a[row - 1, k], self", "self.a[row - 1, left], self"),
+            "joins-keeps-what-it-was": ("self.begin[row:, right] = self.begin[row, left]", "pass"),
+            "joins-steps-upwards": ("set_ylim(self.T - 0.5, -0.5)", "set_ylim(-0.5, self.T - 0.5)"),
+        },
+    ),
+    *plant(
         "rnnlib/draw/regions.py",
         "tests/draw/test_regions.py",
         {
