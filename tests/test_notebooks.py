@@ -43,7 +43,7 @@ def lines(cell) -> list[str]:
 
 
 def builders(path: Path) -> list:
-    return [cell for cell in code_cells(path) if "explore.Explorer(" in cell.source]
+    return [cell for cell in code_cells(path) if re.search(r"explore\.(Explorer|Training)\(", cell.source)]
 
 
 def pictures(cell) -> list:

@@ -4,6 +4,7 @@ from .bars import Bars
 from .canvas import Canvas, picture
 from .columns import Columns
 from .curve import Curve
+from .curves import Curves
 from .eigenvalues import Eigenvalues
 from .equation import Equation
 from .function import Function
@@ -24,6 +25,7 @@ __all__ = [
     "Canvas",
     "Columns",
     "Curve",
+    "Curves",
     "Eigenvalues",
     "Equation",
     "Function",

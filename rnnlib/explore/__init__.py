@@ -3,6 +3,7 @@
 from .controls import Choice, Control, InitialState, Integer, Matrix, Number, Start, Text, Time, Toggle
 from .explorer import Explorer
 from .scoreboard import Scoreboard
+from .training import Training, Update
 
 __all__ = [
     "Choice",
@@ -17,4 +18,6 @@ __all__ = [
     "Text",
     "Time",
     "Toggle",
+    "Training",
+    "Update",
 ]

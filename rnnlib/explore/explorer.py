@@ -311,6 +311,7 @@ class Explorer:
         reset = ipywidgets.Button(description="reset", icon="undo", tooltip="everything as it was at first")
         reset.layout.width = "max-content"
         reset.on_click(lambda _: self.reset())
+        self.picture.knobs = [*self.picture.knobs, reset]
         wrap = ipywidgets.Layout(flex_flow="row wrap", align_items="center", grid_gap="4px 14px")
         rows = [ipywidgets.HBox([*others, reset], layout=wrap)]
         if matrices:

@@ -10,6 +10,7 @@ class Film {
   constructor(model, slider) {
     Object.assign(this, { model, slider, frames: new Map(), table: [], bytes: 0, waiting: 0, timer: 0, room: ROOM });
     this.watchers = new Set();
+    this.isLost = () => false; // has the kernel gone?
     this.take();
     this.recall();
   }
@@ -56,7 +57,8 @@ class Film {
 
   // Told in the place of the sentence until a kernel speaks again.
   warn(warning) {
-    this.warning = warning;
+    clearTimeout(this.resting);
+    Object.assign(this, { warning, playing: false });
     this.changed();
   }
 
@@ -94,7 +96,7 @@ class Film {
   }
 
   ask() {
-    if (this.waiting || this.gone) return;
+    if (this.waiting || this.gone || this.isLost()) return;
     const want = this.missing().slice(0, 8);
     if (!want.length) {
       this.keep();

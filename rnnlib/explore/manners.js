@@ -57,6 +57,7 @@ const nameAll = (box) => {
   box.querySelectorAll(".widget-slider").forEach(nameSlider);
   box.querySelectorAll(".widget-toggle-buttons").forEach(nameToggles);
   box.querySelectorAll(".widget-play").forEach(namePlay);
+  box.querySelectorAll(".widget-button > i").forEach((icon) => set(icon, { "aria-hidden": true })); // no letter of a name
   box.querySelectorAll(".widget-text, .widget-textarea, .widget-dropdown").forEach((widget) => {
     const field = widget.querySelector("input, textarea, select");
     if (field) set(field, { "aria-label": labelOf(widget) });

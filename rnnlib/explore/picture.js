@@ -2,6 +2,18 @@
 
 const NO_KERNEL = "This explorer has lost its kernel: time moves and numbers can be asked. Run this cell to go on.";
 
+// A button that lost its kernel says what to do, as a knob does when it is moved.
+const tellLost = (film, el) => {
+  const tell = (event) => {
+    const button = event.target.closest?.(".widget-button");
+    if (!button || !el.closest(".rnn-explorer")?.contains(button) || !film.isLost()) return;
+    event.stopPropagation(); // there is nobody to send it to
+    film.warn(NO_KERNEL);
+  };
+  document.addEventListener("click", tell, true);
+  return () => document.removeEventListener("click", tell, true);
+};
+
 export default () => {
   let film;
   return {
@@ -10,9 +22,11 @@ export default () => {
       const [slider, play] = await Promise.all(["slider", "play"].map((name) => model.get(name) && named(model.get(name))));
       const knobs = await Promise.all(model.get("knobs").map(named));
       film = new Film(model, slider);
+      film.isLost = () => knobs.some((knob) => !knob.comm_live);
       keepLost(model.widget_manager);
       const heard = [
         [model, "change", () => film.take()],
+        [model, "change:quiet", () => film.play(model.get("quiet"))],
         [model, "msg:custom", (letter, buffers) => film.hear(letter, buffers)],
         ...(slider ? [[slider, "change:value", () => film.moved()]] : []),
         ...(play ? [[play, "change:playing", () => film.play(play.get("playing"))]] : []),
@@ -24,6 +38,9 @@ export default () => {
         for (const [source, event, handler] of heard) source.off(event, handler);
       };
     },
-    render: ({ model, el }) => view(film, model, el),
+    render({ model, el }) {
+      const ends = [view(film, model, el), tellLost(film, el)];
+      return () => ends.forEach((end) => end());
+    },
   };
 };

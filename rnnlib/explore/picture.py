@@ -24,6 +24,7 @@ class PictureWidget(anywidget.AnyWidget):
     slider             the time slider, which the page follows by itself; None without one
     play               its play button: nothing is announced while it plays
     knobs              the widgets that need a kernel
+    quiet              nothing is announced while it is true, and once it is not, the last sentence
     kept               pictures of other instants; the page puts them here for a notebook that is saved with widgets
 
     The page asks for the pictures of the other instants when nothing else is going on (see film in picture.js), and
@@ -48,6 +49,7 @@ class PictureWidget(anywidget.AnyWidget):
     slider = traitlets.Instance(ipywidgets.IntSlider, allow_none=True).tag(sync=True, **ipywidgets.widget_serialization)
     play = traitlets.Instance(ipywidgets.Play, allow_none=True).tag(sync=True, **ipywidgets.widget_serialization)
     knobs = traitlets.List(traitlets.Instance(ipywidgets.Widget)).tag(sync=True, **ipywidgets.widget_serialization)
+    quiet = traitlets.Bool(False).tag(sync=True)
     kept = traitlets.Dict().tag(sync=True)
 
     def __repr__(self) -> str:
