@@ -1,6 +1,7 @@
 """The tree of a scan: which stretches of time join at each of its steps."""
 
 import numpy as np
+from matplotlib.colors import to_hex
 
 from ..prefix import combine, scan_steps
 from ..tell import Told, brief, factor
@@ -13,7 +14,7 @@ WIDE, HIGH = 0.76, 0.5  # of a cell; columns and rows are 1 apart
 
 
 class Joins(View):
-    """x_t = a_t x_{t-1} + b_t by a scan: a column for each of the n instants, a row for each of its steps.
+    """x_t = a_t x_{t-1} + b_t by a scan: a column for each of the n instants, a row for each of its rounds.
 
     a, b    (n,); a may be one number, the same at every instant
     A cell holds what its stretch of instants adds to the state; it is dark when the stretch begins at the first
@@ -46,7 +47,7 @@ class Joins(View):
         time_axis(ax, 1, self.n)
         ax.set_xlabel("t", fontsize=9, labelpad=1)
         ax.set_ylim(self.T - 0.5, -0.5)
-        ax.set_yticks(range(self.T), ["inputs", *(f"step {k}" for k in range(1, self.T))])
+        ax.set_yticks(range(self.T), ["inputs", *(f"round {k}" for k in range(1, self.T))])
         ax.spines["left"].set_visible(False)
         ax.tick_params(length=0)
         art.lines = ax.plot([], [], "-", color=style.INK, lw=1.5, zorder=1)[0]
@@ -68,11 +69,12 @@ class Joins(View):
         art, places = self.art, list(np.ndindex(t, self.n))
         middles = np.array([(k + 1, row) for row, k in places])
         done = [self.begin[place] == 1 for place in places]
-        deep, others = style.ROLES["state"], style.pale("state")
-        edges = [style.INK if k in self.joined(row) else "none" for row, k in places]
+        deep, unfinished = style.ROLES["state"], to_hex(style.pale("state"))
+        joined = np.array([k in self.joined(row) for row, k in places])
         half = np.array([WIDE, HIGH]) / 2
         boxes = np.concatenate([middles - half, middles + half], axis=1)
-        art.cells.put(boxes, [deep if each else others for each in done], edges=edges, widths=2)
+        colours, edges = np.where(done, deep, unfinished).tolist(), np.where(joined, style.INK, deep).tolist()
+        art.cells.put(boxes, colours, edges=edges, widths=1 + joined)
         inks = ["#FFFFFF" if each else "#000000" for each in done]
         art.texts.write([brief(self.b[place]) for place in places], places=middles, colours=inks)
         pairs = [(row, source, k) for row in range(t) for k, left in self.joined(row).items() for source in (left, k)]

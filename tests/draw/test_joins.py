@@ -1,4 +1,4 @@
-"""Joins: which stretches of time join at each step of a scan, with numbers worked out by hand."""
+"""Joins: which stretches of time join in each round of a scan, with numbers worked out by hand."""
 
 import numpy as np
 import pytest
@@ -18,7 +18,7 @@ def pairs(shown):
     return {(x0, y0, x1) for (x0, y0), (x1, _) in ends.tolist() if x0 != x1}
 
 
-def test_each_row_is_a_step_of_the_scan(show):
+def test_each_row_is_a_round_of_the_scan(show):
     shown = show(draw.Joins(0.5, PUSHES), 4)
     assert cells(shown).tolist() == [[4, 0, 2, 8], [4, 2, 2, 9], [4, 2, 2, 9.5], [4, 2, 3, 9.5]]
     assert pairs(shown) == {(1, 0, 2), (3, 0, 4), (2, 1, 4), (2, 2, 3)}
@@ -36,16 +36,16 @@ def test_the_last_row_is_the_loop(n):
 
 
 @pytest.mark.parametrize("t", [1, 2, 3])
-def test_only_the_steps_so_far_are_in_sight(show, t):
+def test_only_the_rounds_so_far_are_in_sight(show, t):
     shown = show(draw.Joins(0.5, PUSHES), 4).at(t)
     assert len(cells(shown)) == t and len(shown.words) == 4 * t
     assert {row for _, row, _ in pairs(shown)} == set(range(t - 1))
 
 
-def test_time_goes_to_the_right_and_steps_go_down(show):
+def test_time_goes_to_the_right_and_rounds_go_down(show):
     shown = show(draw.Joins(0.5, PUSHES), 4)
     assert list(shown.names("x")) == ["1", "2", "3", "4"]
-    heights = [shown.names("y")[name] for name in ("inputs", "step 1", "step 2", "step 3")]
+    heights = [shown.names("y")[name] for name in ("inputs", "round 1", "round 2", "round 3")]
     assert heights == sorted(heights, reverse=True)
     shown.assert_box("x_3 = 0.50 × 2.00 + 2.00 = 3.00", (2.62, 3.25), (3.38, 2.75))
 
@@ -54,7 +54,7 @@ def test_what_is_done_is_dark_and_what_joined_has_an_edge(show):
     shown = show(draw.Joins(0.5, PUSHES), 4)
     done = shown.art.cells.get_facecolors()[:, :3].mean(axis=1).reshape(4, 4) < 0.5
     assert done.astype(int).tolist() == [[1, 0, 0, 0], [1, 1, 0, 0], [1, 1, 0, 1], [1, 1, 1, 1]]
-    joined = shown.art.cells.get_edgecolors()[:, 3].reshape(4, 4) > 0
+    joined = np.reshape(shown.art.cells.get_linewidths(), (4, 4)) > 1
     assert joined.astype(int).tolist() == [[0, 0, 0, 0], [0, 1, 0, 1], [0, 0, 0, 1], [0, 0, 1, 0]]
 
 

@@ -97,7 +97,7 @@ MUTANTS = [
         "rnnlib/draw/joins.py",
         "tests/draw/test_joins.py",
         {
-            "joins-all-steps-at-once": (
+            "joins-all-rounds-at-once": (
                 "self.art, list(np.ndindex(t, self.n))",
                 "self.art, list(np.ndindex(self.T, self.n))",
             ),
@@ -106,7 +106,7 @@ MUTANTS = [
             "joins-all-dark": ("self.begin[place] == 1 for", "self.begin[place] > 0 for"),
             "joins-words-share-of-the-left": ("self.a[row - 1, k], self", "self.a[row - 1, left], self"),
             "joins-keeps-what-it-was": ("self.begin[row:, right] = self.begin[row, left]", "pass"),
-            "joins-steps-upwards": ("set_ylim(self.T - 0.5, -0.5)", "set_ylim(-0.5, self.T - 0.5)"),
+            "joins-rounds-upwards": ("set_ylim(self.T - 0.5, -0.5)", "set_ylim(-0.5, self.T - 0.5)"),
         },
     ),
     *plant(
