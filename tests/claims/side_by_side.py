@@ -25,7 +25,7 @@ def run(weights, lines):
         from_symbol = W_xu[:, :, lines[:, t]].swapaxes(1, 2)
         x.append(np.tanh(x[-1] @ W_xx.swapaxes(1, 2) + from_symbol + b_x[:, None]))
     x = np.stack(x, axis=2)
-    y = np.einsum("syx,sntx->snty", W_yx, x[:, :, 1:]) + b_y[:, None, None]
+    y = x[:, :, 1:] @ W_yx.swapaxes(1, 2)[:, None] + b_y[:, None, None]
     e = np.exp(y - y.max(axis=-1, keepdims=True))
     return x, e / e.sum(axis=-1, keepdims=True)
 
@@ -43,12 +43,18 @@ def slopes(weights, lines, share, x, p):
         da[:, :, t] = (1 - x[:, :, t + 1] ** 2) * (dx[:, :, t] + later)
         later = da[:, :, t] @ W_xx
     return (
-        np.einsum("snti,sntj->sij", da, x[:, :, :-1]),
-        np.einsum("snti,ntj->sij", da, u),
+        products(da, x[:, :, :-1]),
+        products(da, np.broadcast_to(u, (len(x), *u.shape))),
         da.sum(axis=(1, 2)),
-        np.einsum("snti,sntj->sij", dy, x[:, :, 1:]),
+        products(dy, x[:, :, 1:]),
         dy.sum(axis=(1, 2)),
     )
+
+
+def products(to, from_):
+    """The sum over all lines and steps of what (S, N, T, i) and (S, N, T, j) make: (S, i, j)."""
+    flat = [each.reshape(len(each), -1, each.shape[-1]) for each in (to, from_)]
+    return flat[0].swapaxes(1, 2) @ flat[1]
 
 
 def learning(weights, lines, lr, *, counts=1.0, adam=False):
