@@ -20,7 +20,7 @@ class Heat(View):
     cursor          True: the columns are the instants, and the current one is framed; a number N: only the first N
                     columns are (a sum may stand behind them); False: nothing is framed, as for a matrix over time
     reach           how many columns the frame spans, the last at the current instant
-    numbers         True: a number in every cell while there are at most 60 cells
+    numbers         True: a number in every cell while there are at most 64 cells
     digits          digits after the point
     says            what a number is made of: says(t, k) of row k where the columns are instants,
                     says(i, j) of row i and column j where not, says(t, i, j) where the matrix changes with t
@@ -53,7 +53,7 @@ class Heat(View):
         self.rows, self.columns, self.limit = strings(rows), strings(columns), limit
         self.reach, self.digits, self.says = reach, digits, says or self._says
         n, width = self.values.shape[-2:]
-        self.numbered = numbers and n * width <= 60 and n <= 12 and width <= 16
+        self.numbered = numbers and n * width <= 64 and n <= 12 and width <= 16
 
     def frame(self):
         return self.values.shape[-2:], self.rows, self.columns, self.limit, self.cursor, self.numbered, self.live

@@ -174,3 +174,8 @@ def test_a_changing_matrix_does_not_adopt_the_cells_of_one_that_stays(show):
     shown = show(stays)
     for view, t in ((changes, 2), (changes, 3), (stays, 1), (changes, 1)):
         assert show(view, t, shown.canvas).png == show(view, t).png
+
+
+@pytest.mark.parametrize(("side_of_it", "numbered"), [(8, 64), (9, 0)])
+def test_a_table_of_eight_by_eight_still_bears_its_numbers(show, side_of_it, numbered):
+    assert len(written(show(draw.Heat(np.eye(side_of_it), cursor=False)))) == numbered
