@@ -317,8 +317,9 @@ def test_an_instant_that_cannot_be_said_is_told_at_that_instant_alone():
 
     explorer = explore.Explorer(function, size=(4, 1.5))
     heard = letters(explorer)
-    explorer._answer(None, {"version": explorer.picture.version, "want": [4, 3], "known": 0}, [])
-    four, three = heard[0]["frames"] + (heard[1]["frames"] if len(heard) > 1 else [])
+    for t in (4, 3):  # one by one: on a busy machine an answer is cut short
+        explorer._answer(None, {"version": explorer.picture.version, "want": [t], "known": 0}, [])
+    four, three = heard[0]["frames"] + heard[1]["frames"]
     assert "IndexError" in four["problem"] and not four["picture"]
     assert three["sentence"] == "three" and three["problem"] == ""
     explorer.time.widget.value = 4
