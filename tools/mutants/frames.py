@@ -109,6 +109,7 @@ MUTANTS = [
             "eigenvalues-frame-forgets-its-fates": ("return self.limit, self.fates", "return self.limit"),
         },
     ),
+    *forgets("Joins", {"joins-frame-forgets-its-length": ("return self.n\n", "return ()\n")}),
     *forgets(
         "Sums",
         {"sums-frame-forgets-its-names": ("return self.W.shape, self.names", "return self.W.shape")},
