@@ -3,6 +3,7 @@
 from .controls import Choice, Control, InitialState, Integer, Matrix, Number, Start, Text, Time, Toggle
 from .explorer import Explorer
 from .scoreboard import Scoreboard
+from .textfile import TextFile
 from .training import Training, Update
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Scoreboard",
     "Start",
     "Text",
+    "TextFile",
     "Time",
     "Toggle",
     "Training",

@@ -14,7 +14,7 @@ from .explorer import TOO_LARGE, Explorer
 from .memory import replace_figures
 from .worker import Worker
 
-PAUSE = 0.5  # seconds between two pictures at least, and nine times as long as it took to draw the last one
+PAUSE = 0.5  # seconds between two pictures at least, and three times as long as it took to draw the last one
 MOST = 400  # numbers of a curve that are kept: of longer ones every second, fourth, ...
 STARTED = "A training must begin with a step: the iterator ended at once."
 OVER = "This training is at its end. Press reset to begin anew."
@@ -70,8 +70,8 @@ class Curve:
 class Course:
     """One training from its first step on: the losses so far, the last step, the time it took."""
 
-    def __init__(self, values: dict, steps: Iterator):
-        self.values, self.steps = values, steps
+    def __init__(self, values: dict, steps: Iterator, reference=None):
+        self.values, self.steps, self.reference = values, steps, reference
         self.seen, self.unseen, self.step, self.seconds = Curve(), Curve(), None, 0.0
 
     def __iter__(self) -> "Course":
@@ -101,7 +101,7 @@ class Training(Explorer):
     show(step) -> views, words: what else is shown of the last step; at most twice a second
     begin          so many updates are made at once, where the widget is made, and after each reset
     what           what it sees: "text"
-    reference      {name: height} for dashed lines among the losses
+    reference      {name: height} for dashed lines among the losses, or a function of the knobs' values that returns it
     knobs          as an `Explorer` has them, one keyword for each parameter of `make`
 
     The button stops within one update, and goes on where it stopped. A cell that is run again ends what its last run
@@ -186,7 +186,8 @@ class Training(Explorer):
         with self._lock:
             course = self.course
             if course is None or not all(same(values[name], course.values[name]) for name in values):
-                course = Course(values, iter(self.make(**values)))
+                reference = self.reference(**values) if callable(self.reference) else self.reference
+                course = Course(values, iter(self.make(**values)), reference)
                 if next(course, None) is None:
                     raise InputError(STARTED)
                 while course.k < self.begin and next(course, None):
@@ -195,7 +196,7 @@ class Training(Explorer):
             curves = {"seen": course.seen.points()}
             if course.unseen.count:
                 curves["unseen"] = course.unseen.points()
-            losses = Curves(curves, title=f"loss on {self.what}", reference=self.reference)
+            losses = Curves(curves, title=f"loss on {self.what}", reference=course.reference)
             if course is not self.course:
                 self._begin(course)
             return [losses, *views], f"{self._losses(course)} {words}".strip()
@@ -222,7 +223,7 @@ class Training(Explorer):
         if time.monotonic() >= self._due:
             start = time.monotonic()
             self._redraw(course)
-            self._due = time.monotonic() + max(PAUSE, 9 * (time.monotonic() - start))
+            self._due = time.monotonic() + max(PAUSE, 3 * (time.monotonic() - start))
 
     def _ended(self, course: Course, problem: BaseException | None) -> None:
         with self._lock:

@@ -50,6 +50,8 @@ class Plan:
                 throws = [place if isinstance(place, tuple) else (place, 0) for place in control.places()]
                 labels = [f"{kind}, throw {roll + 1}" if kind == "random" else kind for kind, roll in throws]
                 made = self.line("choice", control.name, labels, throws, (control.value.kind, control.value.roll))
+            case explore.TextFile():
+                made = self.line("choice", control.name, control.places(), control.places(), control.choice.value)
             case explore.Text():
                 texts = list(dict.fromkeys(control.places()))
                 made = self.line("list", control.name, texts, texts, control.value)

@@ -1,0 +1,122 @@
+"""The choice of a text: one that is there, or a file of the learner's, which is named, or chosen, or dropped."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import anywidget
+import ipywidgets
+import traitlets
+
+from ..book import LARGEST, decode, open_book
+from ..guard import InputError
+from .controls import BARE, Choice, Control
+
+OWN = "a file of yours"
+MISSING = "Choose a file, drop it on the field, or type its name."
+
+
+class Upload(anywidget.AnyWidget):
+    """A field for a file: choose one, or drop it.
+
+    content   its bytes; none of a file that is larger than `largest`
+    given     {"size": its bytes, "count": how many files were given so far}; observe it
+    """
+
+    _esm = Path(__file__).with_name("upload.js")
+    label = traitlets.Unicode().tag(sync=True)
+    accept = traitlets.Unicode().tag(sync=True)
+    largest = traitlets.Int().tag(sync=True)
+    content = traitlets.Bytes().tag(sync=True, from_json=lambda content, _: bytes(content))
+    given = traitlets.Dict().tag(sync=True)
+
+
+class TextFile(Control):
+    """One of several texts, or a text file up to 1 MB of the learner's. Its value is the text.
+
+    texts   {label: text}
+
+    A file that cannot be read is told in a sentence, and the text that was chosen before stays.
+
+    >>> TextFile({"sheep": "baa " * 60}).bind("text").value[:8]
+    'baa baa '
+    """
+
+    def __init__(self, texts: Mapping[str, str], label=None):
+        self.texts, self.label = dict(texts), label
+
+    def build(self, label, default):
+        self.choice = Choice([*self.texts, OWN], label=label).bind(self.name)
+        self.upload = Upload(label=OWN, accept=".txt,.md,.csv,text/*", largest=LARGEST)
+        self.field = ipywidgets.Text(description="or its name", continuous_update=False, style=BARE)
+        self.field.placeholder = "my-text.txt"
+        self.own, self.problem, self.changed = "", "", lambda: None
+        self.last = self.texts[self.choice.value]
+        self.choice.observe(self._choose)
+        self.upload.observe(lambda _: self._take(self._given), "given")
+        self.field.observe(lambda _: self.field.value and self._take(self._named), "value")
+        box = ipywidgets.HBox([self.choice.widget, self.upload, self.field])
+        box.layout.flex_flow = "row wrap"
+        return box
+
+    @property
+    def source(self):
+        return self.choice.widget
+
+    @property
+    def value(self):
+        return self.last
+
+    def checked(self, value):
+        if not isinstance(value, str):
+            raise InputError(f"{self.name} is a text, in quotes; a {type(value).__name__} is not.")
+        if value not in self.choice.labels:
+            open_book(value)
+        return value
+
+    def assign(self, value):
+        """The label of a text, or a text."""
+        value = self.checked(value)
+        if value in self.texts.values():
+            value = next(label for label, text in self.texts.items() if text == value)
+        if value in self.choice.labels:
+            self.problem = ""
+            self.choice.assign(value)
+            self._choose()
+        else:
+            self._take(lambda: value)
+
+    def observe(self, changed):
+        self.changed = changed
+
+    def places(self):
+        return list(self.texts)
+
+    def _given(self) -> str:
+        return decode(self.upload.content, self.upload.given["size"])
+
+    def _named(self) -> str:
+        path = Path(self.field.value.strip().strip("\"'")).expanduser()
+        try:
+            size = path.stat().st_size
+            return decode(b"" if size > LARGEST else path.read_bytes(), size)
+        except OSError:
+            raise InputError(
+                f"There is no file {path.name!r} that can be read, from the folder of this page."
+            ) from None
+
+    def _take(self, find) -> None:
+        """Let a text of the learner's be the one, if it can."""
+        try:
+            self.own, self.problem = find(), ""
+        except InputError as error:
+            self.problem = str(error)
+            self.changed()
+            return
+        self.choice.assign(OWN)
+        self._choose()
+
+    def _choose(self) -> None:
+        wanted = self.texts.get(self.choice.value, self.own)
+        self.problem = "" if wanted else MISSING
+        self.last = wanted or self.last
+        self.changed()
