@@ -1,0 +1,138 @@
+"""What lesson 14 says of gates: what is left of blame before learning, and who learns to remember a first letter."""
+
+import numpy as np
+import pytest
+
+import rnnlib as rl
+from rnnlib.ssm import unroll
+
+SEEDS = range(20)
+
+
+def lines(lag, dice, N=8):
+    first = np.arange(N) % 2
+    return np.eye(4)[np.column_stack([first, dice.integers(2, 4, (N, lag))])], first
+
+
+def placed(parts, sums, diagonal):
+    """Sums of all networks, first the first sum of each; on the diagonal each network reads its own units alone."""
+    S, (rows, n) = len(parts), parts[0].shape
+    H = rows // sums
+    large = np.zeros((rows * S, n * S if diagonal else n))
+    for s, part in enumerate(parts):
+        for k in range(sums):
+            columns = slice(n * s, n * (s + 1)) if diagonal else slice(None)
+            large[(k * S + s) * H : (k * S + s + 1) * H, columns] = part[k * H : (k + 1) * H]
+    return large
+
+
+def side_by_side(kind, units, **how):
+    """Twenty networks as one."""
+    n_x = 2 * units if kind is rl.LSTM else units
+    each = [kind.random(n_x, 4, 2, rng=np.random.default_rng(seed), **how) for seed in SEEDS]
+    W_h, W_u, b, *more, W_y, b_y = zip(*each, strict=True)
+    sums = len(b[0]) // units
+    bias = placed([part[:, None] for part in b], sums, diagonal=False)[:, 0]
+    middle = [np.concatenate(part) for part in more]
+    first = placed(W_h, sums, diagonal=True), placed(W_u, sums, diagonal=False), bias, *middle
+    return kind(*first, placed(W_y, 1, diagonal=True), np.concatenate(b_y))
+
+
+def learned(kind, lag, units=2, throw=0, **how):
+    """The twenty networks after 200 updates, and for each whether its last losses are under 0.25 on average."""
+    start, dice, losses = side_by_side(kind, units, **how), np.random.default_rng(throw), []
+    own = start[0] != 0, start[-2] != 0
+
+    def loss_and_grads(model):
+        u, first = lines(lag, dice)
+        run = unroll(model, np.zeros((8, model.sizes[0])), u)
+        two = run.y[:, -1].reshape(8, 20, 2)
+        gap = np.where(first == 1, 1, -1)[:, None] * (two[..., 1] - two[..., 0])  # right score minus wrong one
+        losses.append(np.logaddexp(0, -gap).mean(axis=0))
+        wrong = 1 / (1 + np.exp(gap)) / 8  # the chance of the wrong letter
+        sign = np.where(first == 1, 1, -1)[:, None]
+        dy = np.zeros_like(run.y)
+        dy[:, -1] = np.stack([sign * wrong, -sign * wrong], axis=-1).reshape(8, 40)
+        grads = list(model.blame(run, dy).params)
+        grads[0], grads[-2] = grads[0] * own[0], grads[-2] * own[1]
+        return losses[-1].sum(), kind(*grads)
+
+    for step in rl.adam(start, loss_and_grads, lr=0.03):
+        if step.k == 200:
+            return step.params, np.mean(losses[190:200], axis=0) < 0.25
+
+
+def count(*args, **how):
+    return int(learned(*args, **how)[1].sum())
+
+
+@pytest.mark.parametrize(
+    ("kind", "units", "how", "counts"),
+    [
+        (rl.RNN, 5, {}, (5, 8, 7, 9)),
+        (rl.GRU, 2, {}, (13, 12, 7, 3)),
+        (rl.LSTM, 2, {"forget": 1}, (2, 1, 2, 3)),
+        (rl.LSTM, 2, {"forget": 3}, (15, 14, 9, 15)),
+    ],
+)
+def test_lag_30_in_four_throws_of_the_letters(kind, units, how, counts):
+    assert tuple(count(kind, 30, units, throw=throw, **how) for throw in range(4)) == counts
+
+
+def test_a_forget_bias_over_three_does_not_help():
+    assert [count(rl.LSTM, 30, forget=bias) for bias in (0, 5)] == [0, 15]
+    assert count(rl.RNN, 30) == 5
+
+
+def test_lag_10_needs_no_gates():
+    cells = [
+        (rl.RNN, 2, {}),
+        (rl.RNN, 5, {}),
+        (rl.GRU, 2, {}),
+        (rl.LSTM, 2, {"forget": 1}),
+        (rl.LSTM, 2, {"forget": 3}),
+    ]
+    assert [count(kind, 10, units, **how) for kind, units, how in cells] == [15, 17, 18, 15, 20]
+
+
+def test_what_the_gates_do_while_twenty_networks_read_noise():
+    model, good = learned(rl.LSTM, 10, forget=3)
+    assert good.all()
+    u, first = lines(10, np.random.default_rng(5), N=64)
+    run = rl.simulate(model, u)
+    gates = model.gates(run.states[:, :-1], u)
+    kept, let_in = (gate[:, 1:].reshape(64, 10, 20, 2).mean(axis=(0, 1, 3)) for gate in (gates.f, gates.i))
+    assert kept.min() > 0.9 and let_in.min() > 1 / 3
+    u[:, 5] = np.eye(4)[1 - first]  # the other letter, later
+    said = rl.simulate(model, u).y[:, -1].reshape(64, 20, 2).argmax(axis=-1)
+    assert (said == first[:, None]).mean(axis=0).min() > 0.95
+
+
+@pytest.mark.parametrize("bias", [0, 1, 2.5, 3, 5])
+def test_blame_before_learning_fades_about_as_the_forget_bias_says(bias):
+    """Along all paths, in the middle one of 20 networks: within a factor of 4 of sigmoid(bias)^steps, 20 steps back."""
+    u, dy = lines(30, np.random.default_rng(0))[0][0], np.zeros((31, 2))
+    dy[30, 0] = 1
+
+    def left(model):
+        back = np.linalg.norm(model.backward(rl.simulate(model, u), dy).x[:, :2], axis=1)
+        return back[10] / back[30]
+
+    lstm = np.median([left(rl.LSTM.random(4, 4, 2, forget=bias, rng=np.random.default_rng(s))) for s in SEEDS])
+    rnn = np.median([left(rl.RNN.random(2, 4, 2, rng=np.random.default_rng(s))) for s in SEEDS])
+    expected = (1 / (1 + np.exp(-bias))) ** 20
+    assert expected / 4 < lstm < 4 * expected
+    assert rnn < 1e-4
+
+
+def test_along_its_own_path_blame_goes_back_times_f():
+    """With the gates held at what they were, a nudge of the cell; and by hand."""
+    model = rl.LSTM.random(4, 4, 2, forget=3, rng=np.random.default_rng(0))
+    u = lines(11, np.random.default_rng(0))[0][0]
+    run = rl.simulate(model, u)
+    i, f, g, _ = model.gates(run.states[:-1], u)
+    c, nudged = run.states[8, :2], run.states[8, :2] + 1e-3
+    for t in range(8, 12):
+        c, nudged = f[t] * c + i[t] * g[t], f[t] * nudged + i[t] * g[t]
+    assert c == pytest.approx(run.states[12, :2])
+    assert (nudged - c) / 1e-3 == pytest.approx(f[8:].prod(axis=0))
