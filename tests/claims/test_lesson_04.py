@@ -25,6 +25,8 @@ def test_the_turned_matrices_complain_and_the_square_one_does_not(lesson):
     W_xx, x_old = np.array([[0.5, 0], [1, 0.5]]), np.array([1, 0])
     assert (W_xx @ x_old).tolist() == [0.5, 1]
     assert (W_xx.T @ x_old).tolist() == [0.5, 0] and "turned, it fits and gives 0.5 and 0" in lesson
+    mirrored = np.array([[0.5, 1], [1, 0.5]])
+    assert (mirrored.T @ x_old).tolist() == (mirrored @ x_old).tolist(), "so it may be wrong, and need not"
 
 
 def test_tanh_by_hand(lesson):
