@@ -109,3 +109,15 @@ def test_two_moves_are_enough_and_one_is_not():
     loss, *second = best_move(WEIGHTS._replace(W_xx=W_xx), places)
     assert loss == pytest.approx(0.202, abs=5e-4) and second == ["W_yx", (E, C), 5]
     assert best_move(WEIGHTS, np.linspace(-100, 100, 4001))[0] > np.log(2) / 2
+
+
+def test_made_up_numbers_nearly_always_have_weights():
+    """Rounded to one decimal, as in a figure. Two equal states with two sets of scores have none."""
+    fits = []
+    for seed in range(300):
+        dice = np.random.default_rng(seed)
+        states, made_up = dice.uniform(-0.94, 0.94, (4, 3)).round(1), dice.uniform(-5, 5, (4, 4)).round(1)
+        fits.append(np.allclose(scores(*(table[None] for table in figure.weights_for(states, made_up)))[0], made_up))
+    assert 295 <= sum(fits) <= 300
+    states[1] = states[0]
+    assert not np.allclose(scores(*(table[None] for table in figure.weights_for(states, made_up)))[0], made_up)
