@@ -52,9 +52,10 @@ def test_what_the_training_explorer_shows():
 
 
 def test_too_large_a_rate_freezes_all_that_leads_to_the_states():
-    weights, x, p = after(3, FIGURE, 10)
+    weights, x, _ = after(3, FIGURE, 10)
     assert (1 - x[0, 0, 1:] ** 2).max() < 1e-5 and np.ptp(x[0, 0, 1:], axis=0).max() < 1e-5
-    assert loss(p)[0] > 3
+    losses = [loss(p)[0] for _, _, p in itertools.islice(learning(FIGURE, HELLO, 10), 4, 61)]
+    assert (min(losses), max(losses)) == pytest.approx((4.7, 18.6), abs=0.05)
     frozen, _, _ = after(100, weights, 10)
     end, _, _ = after(1000, frozen, 0.1)
     assert max(np.abs(a - b).max() for a, b in zip(weights[:3], end[:3], strict=True)) < 0.01
@@ -70,7 +71,7 @@ def test_from_all_zero_it_learns_how_often_each_letter_comes():
 
 
 def test_equal_units_stay_equal_and_may_still_learn():
-    W_xx, W_xu, b_x, W_yx, b_y = drawn(3, 4)
+    W_xx, W_xu, b_x, W_yx, b_y = random = drawn(3, 4, range(60))
     equal = [
         np.broadcast_to(W_xx[:, :1, :1], W_xx.shape),
         np.broadcast_to(W_xu[:, :1], W_xu.shape),
@@ -80,9 +81,9 @@ def test_equal_units_stay_equal_and_may_still_learn():
     ]
     _, x, p = after(600, equal, 0.05)
     assert np.ptp(x, axis=-1).max() < 1e-12
-    assert says_ello(p[:9]).sum() == 4 and loss(p[:9]).min() > 0.19
-    _, _, p = after(600, drawn(3, 4), 0.05)
-    assert says_ello(p).all() and loss(p).max() < 0.14
+    assert (says_ello(p[:9]).sum(), says_ello(p).sum()) == (4, 30) and loss(p).min() > 0.19
+    _, _, p = after(600, random, 0.05)
+    assert says_ello(p[:9]).all() and says_ello(p).sum() == 59
 
 
 @functools.cache
@@ -138,4 +139,4 @@ def test_the_sentences_that_chose_the_moment_flatter():
     assert (watched[best].mean(), others[best].mean()) == pytest.approx((0.4, 0.6), abs=0.05)
     assert (watched[-1].mean(), others[-1].mean()) == pytest.approx((2.1, 2.0), abs=0.05)
     other_way = others.argmin(axis=0), range(21)
-    assert others[other_way].mean() < watched[other_way].mean(), "and so the other way round"
+    assert (others[other_way].mean(), watched[other_way].mean()) == pytest.approx((0.4, 0.6), abs=0.05)
