@@ -100,9 +100,7 @@ class TextFile(Control):
             size = path.stat().st_size
             return decode(b"" if size > LARGEST else path.read_bytes(), size)
         except OSError:
-            raise InputError(
-                f"There is no file {path.name!r} that can be read, from the folder of this page."
-            ) from None
+            raise InputError(f"No file {path.name!r} that can be read lies beside this page.") from None
 
     def _take(self, find) -> None:
         """Let a text of the learner's be the one, if it can."""
