@@ -1,6 +1,7 @@
 // Questions and explorers come alive in the places where their data stand.
 
 const MORE = "Here one knob at a time moves away from its start. To move everything together, ";
+const TRAIN = "Here nothing learns. To train it, to move everything together, ";
 
 const question = (el) => {
   const { key, ...data } = JSON.parse(el.querySelector("script").textContent);
@@ -58,7 +59,7 @@ const explorer = (el) => {
   const reel = new Reel(begin, el.querySelector("img").src);
   const model = { get: (name) => ({ width: begin.width, problem: reel.problem })[name], on: () => {}, off: () => {} };
   const note = node("p", { class: "note", role: "status" });
-  const more = node("p", { class: "note" }, MORE, node("a", { href: "index.html#jupyterlab" }, "open this lesson in JupyterLab"), ".");
+  const more = node("p", { class: "note" }, begin.trains ? TRAIN : MORE, node("a", { href: "index.html#jupyterlab" }, "open this lesson in JupyterLab"), ".");
   let away = null; // the knob that is not at its start
   const move = (moved, place) => {
     const back = away && away !== moved ? away : null;

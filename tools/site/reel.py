@@ -30,6 +30,7 @@ def reel(explorer: explore.Explorer, folder: Path, name: str) -> dict:
         "picture": base64.b64encode(smallest(explorer.png())).decode(),
         "time": time and {"label": time.widget.description, "interval": time.interval},
         "knobs": plan.knobs,
+        "trains": isinstance(explorer, explore.Training),
         "told": told(explorer),
         **ends(explorer),
         "frame": frame(explorer, table),
