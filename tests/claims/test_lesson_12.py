@@ -1,9 +1,12 @@
 """What lesson 12 says of networks that learn the spring from pushes and positions."""
 
+import nbformat
 import numpy as np
 import pytest
 
 import rnnlib as rl
+from rnnlib import draw
+from tools.notebooks import lessons
 
 SPRING = rl.systems.spring(damping=0.2, dt=0.5)
 TURN = complex(0.825, np.sqrt(0.9 - 0.825**2))  # of z^2 - 1.65 z + 0.9, the polynomial of its table
@@ -123,11 +126,18 @@ def test_where_eight_units_rest_they_turn_as_the_spring_does(networks):
     assert all(away((1 - x[k] ** 2)[:, None] * W_xx[k]) < 0.03 for k in still)
 
 
-@pytest.mark.parametrize(("updates", "keeps", "degrees"), [(100, 0.66, 0), (300, 0.99, 30)])
+@pytest.mark.parametrize(("updates", "keeps", "degrees"), [(30, 0.49, 0), (100, 0.66, 0), (300, 0.99, 30)])
 def test_what_a_step_keeps_on_the_way(updates, keeps, degrees):
-    largest = max(np.linalg.eigvals(learned(2, [0], updates)[0].W_xx), key=abs)
+    """The larger eigenvalue, and what the explorer says of it."""
+    network = learned(2, [0], updates)[0]
+    largest = max(np.linalg.eigvals(network.W_xx), key=abs)
     assert abs(largest) == pytest.approx(keeps, abs=0.005)
     assert abs(np.degrees(np.angle(largest))) == pytest.approx(degrees, abs=0.5)
+    (cell,) = [cell for cell in nbformat.read(lessons("12")[0], as_version=4).cells if cell.id == "law-explorer"]
+    names = {"np": np, "rl": rl, "draw": draw, "spring": SPRING, "learned": {2: {updates: network}}}
+    exec(cell.source.partition("\nexplore.")[0], names)
+    _, say = names["law"](updates)
+    assert f"a step keeps {keeps:.2f} and turns by {degrees} degrees" in say(1)
 
 
 def test_four_times_the_push_goes_less_than_four_times_as_far(networks):
