@@ -24,8 +24,8 @@ REPEATED = (0, 7, 17)
 def trained(seen, seed, sides):
     """The networks after 100 updates, one for each side: True for one that reads backwards."""
     dice = np.random.default_rng(seed)
-    _, target, last = seen.letters()
-    inputs = [seen.letters(side)[0] for side in sides]
+    inputs, targets, ends = zip(*(seen.letters(side) for side in sides), strict=True)
+    target, last = targets[0], ends[0]
 
     def loss_and_grads(networks):
         some = dice.integers(0, len(last), 64)
