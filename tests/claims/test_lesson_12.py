@@ -147,3 +147,21 @@ def test_four_times_the_push_goes_less_than_four_times_as_far(networks):
         said = rl.simulate(network, 4 * FRESH).y
         assert abs(said).max() < 0.5 * abs(true).max()
         assert abs(said).max() <= abs(network.W_yx).sum() + abs(network.b_y[0])
+
+
+@pytest.mark.parametrize(
+    ("pushes", "spring", "network"),
+    [([1, 0, 0, 0, 0, 0], 1.73, 1.68), ([8, 0, 0, 0, 0, 0], 13.87, 5.33), (3 * [0.5, -0.5], 2.73, 2.22)],
+)
+def test_how_far_strong_and_timely_pushes_go(networks, pushes, spring, network):
+    u = np.repeat(np.array(pushes, dtype=float), 6)[:, None]
+    assert abs(rl.simulate(SPRING, u).y).max() == pytest.approx(spring, abs=0.005)
+    assert abs(rl.simulate(networks[2][0], u).y).max() == pytest.approx(network, abs=0.02)
+
+
+def test_a_second_push_stops_the_spring():
+    farthest = []
+    for second in (0.5, 0.7, 0.9):
+        u = np.repeat([1, second, 0, 0, 0, 0], 6)[:, None]
+        farthest.append(abs(rl.simulate(SPRING, u).x[12:]).max())
+    assert farthest[1] < 0.1 < 0.2 < min(farthest[0], farthest[2])
