@@ -23,6 +23,7 @@ class Upload(anywidget.AnyWidget):
     """
 
     _esm = Path(__file__).with_name("upload.js")
+    _css = ".rnn-upload { max-width: 100%; min-height: 28px; font: inherit; }"
     label = traitlets.Unicode().tag(sync=True)
     accept = traitlets.Unicode().tag(sync=True)
     largest = traitlets.Int().tag(sync=True)
@@ -46,7 +47,7 @@ class TextFile(Control):
 
     def build(self, label, default):
         self.choice = Choice([*self.texts, OWN], label=label).bind(self.name)
-        self.upload = Upload(label=OWN, accept=".txt,.md,.csv,text/*", largest=LARGEST)
+        self.upload = Upload(label=OWN, accept=".txt,.md,.csv,text/*", largest=LARGEST, layout={"max_width": "100%"})
         self.field = ipywidgets.Text(description="or its name", continuous_update=False, style=BARE)
         self.field.placeholder = "my-text.txt"
         self.own, self.problem, self.changed = "", "", lambda: None

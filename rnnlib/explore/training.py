@@ -121,6 +121,7 @@ class Training(Explorer):
         self._failed, self._due, self._wanted = "", 0.0, True
         self._fault: BaseException | None = None
         self.button = ipywidgets.Button(layout={"width": "max-content"}, button_style="primary")
+        self.button.add_class("rnn-train")
         self.button.on_click(lambda _: self.stop() if self.running else self.start())
         self.progress = ipywidgets.Label()
 

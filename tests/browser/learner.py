@@ -2,7 +2,7 @@
 
 import re
 
-from tests.browser import access
+from tests.browser import access, kernel
 from tools.lab import PIXELS
 
 # What is on the screen belongs together: the slider's place, the picture, the sentence; nothing is still to come.
@@ -72,6 +72,35 @@ class Explorer:
         said = self.sentence.inner_text()
         assert self.pixels() != before, f"{what} does not change the picture of the explorer that says {said!r}"
         assert self.box.locator(".rnn-problem").count() == 0, said
+
+
+def trains(explorer: Explorer) -> None:
+    """Train, stop, go on, reset: in silence until it rests, then one sentence; the kernel answers meanwhile."""
+    page, button, first = explorer.page, explorer.box.locator(".rnn-train"), explorer.sentence.inner_text()
+
+    def updates() -> int:
+        return int((re.match(r"After (\d+) update", explorer.sentence.inner_text()) or [0, 0])[1])
+
+    for _ in range(2):
+        explorer.settle()
+        before = updates()
+        access.announced(page)
+        button.click()
+        explorer.box.get_by_role("button", name="Stop", exact=True).wait_for()
+        page.wait_for_function(
+            "([sentence, before]) => Number(sentence.textContent.match(/^After (\\d+)/)?.[1]) > before",
+            arg=[explorer.sentence.element_handle(), before],
+        )
+        assert kernel.value(page, "6 * 7") == "42"
+        assert access.announced(page) == [], "while it trains"
+        button.click()
+        explorer.box.get_by_role("button", name="Train", exact=True).wait_for()
+        page.wait_for_function("() => window.announced.length")
+        explorer.settle()
+        heard, said = access.announced(page), explorer.sentence.text_content()  # blanks beside each other too
+        assert heard == [said] and updates() > before, (heard, said)
+    explorer.changes("reset", explorer.box.locator(".widget-button", has_text="reset").click)
+    assert explorer.sentence.inner_text() == first
 
 
 def drag_to_the_end(page, handle) -> None:

@@ -69,6 +69,8 @@ def test_a_lesson_runs_and_its_explorers_follow(lesson, shot):
             entry.focus()
             explorer.announces("ArrowUp on a matrix entry", lambda: page.keyboard.press("ArrowUp"))
             learner.mistype(explorer)
+        if explorer.box.locator(".rnn-train").count():
+            learner.trains(explorer)
         learner.ask_every_number(explorer)
         shot(page, f"{name.removesuffix('.ipynb')}-{number + 1}")
         learner.is_told(page, explorer.box, number)
