@@ -77,6 +77,17 @@ def test_one_unit_never_learns_it_and_two_nearly_always(networks, pairs):
     assert [miss(network) for network in networks[2] if miss(network) > 0.105] == pytest.approx([0.67] * 2, abs=0.015)
 
 
+def test_from_how_many_updates_on_it_swings(networks):
+    """By the error, and by whether it comes back through the middle when three pushes are over."""
+    free = np.pad(np.ones((3, 1)), ((0, 37), (0, 0)))
+    for updates, error, swings in ((100, 0.65, False), (300, 0.06, True)):
+        network = learned(2, [0], updates)[0]
+        assert miss(network) == pytest.approx(error, abs=0.005)
+        assert (rl.simulate(network, free).y.min() < -0.5) == swings
+    assert miss(networks[2][0]) == pytest.approx(0.017, abs=5e-4)
+    assert miss(networks[1][0]) == pytest.approx(0.67, abs=0.005)
+
+
 def states(network, pushes):
     x = rl.simulate(network, pushes).x
     return x.reshape(-1, x.shape[-1])
