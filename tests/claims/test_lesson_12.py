@@ -109,6 +109,15 @@ def test_the_velocity_stands_in_two_units(pairs):
     assert max(found) < 0.105 and found[0] == pytest.approx(0.018, abs=5e-4)
 
 
+def test_the_probe_changes_its_sign_where_the_mass_turns_round(networks):
+    *c, c_0 = solved(states(networks[2][0], PUSHES), states(SPRING, PUSHES)[:, 1])
+    for film in range(6):  # as many as the explorer has
+        p, read = rl.simulate(SPRING, FRESH[film]).y[:, 0], states(networks[2][0], FRESH[film]) @ c + c_0
+        there, later = read[p.argmax() : p.argmax() + 2]
+        assert there > 0 > later
+        assert film > 0 or (there, later) == pytest.approx((0.52, -0.33), abs=0.01)
+
+
 def test_the_units_are_mostly_mixtures(pairs):
     """Clean: in each unit one part has four times the spread of the other, and not the same part in both."""
     true, clean = states(SPRING, PUSHES), 0
