@@ -1,14 +1,18 @@
 """Training "hello", against PyTorch and against plain NumPy."""
 
 import itertools
+from collections.abc import Iterator
 
 import numpy as np
 
+import rnnlib as rl
+from rnnlib import book
 from rnnlib.predictor import learn, read
 
 from .measure import Row, in_turn
 
 STEPS = 150
+UPDATES = 20  # of a text
 
 
 def rows():
@@ -17,6 +21,7 @@ def rows():
     torch.set_num_threads(1)
     yield plain_hello()
     yield hello(torch)
+    yield from text(torch)
 
 
 def hello(torch) -> Row:
@@ -37,6 +42,40 @@ def hello(torch) -> Row:
             optimizer.step()
 
     return Row(f'"hello", {STEPS} steps', *_beside("PyTorch eager", in_turn(ours, theirs, rounds=7)), "")
+
+
+def text(torch) -> Iterator[Row]:
+    """A text in pieces with the state carried over, as appendix C learns it: 16 lines, 32 letters at an update."""
+    pages = book.open_book("\n".join(rl.corpus("tale")))
+    K, n_x, lines, piece = len(pages.vocab.symbols), 64, 16, 32
+    seen = torch.tensor(pages.seen)
+    width = (len(seen) - 1) // lines // piece * piece
+    letters, follow = (seen[a : a + lines * width].reshape(lines, width) for a in (0, 1))
+
+    def ours(kind):
+        steps = book.learn(pages, kind=kind, n_x=n_x, rng=np.random.default_rng(0), every=10**9)
+        *_, last = itertools.islice(steps, UPDATES)
+        return last
+
+    def theirs(layer):
+        network, out = layer(K, n_x, batch_first=True).double(), torch.nn.Linear(n_x, K).double()
+        optimizer = torch.optim.Adam([*network.parameters(), *out.parameters()], lr=0.01)
+        x = None
+        for k in range(UPDATES):
+            first = k * piece % width
+            x = x.detach() if first else None
+            optimizer.zero_grad()
+            u = torch.nn.functional.one_hot(letters[:, first : first + piece], K).double()
+            states, x = network(u, x)
+            target = follow[:, first : first + piece]
+            torch.nn.functional.cross_entropy(out(states).transpose(1, 2), target).backward()
+            optimizer.step()
+
+    for kind, layer in ((rl.RNN, torch.nn.RNN), (rl.GRU, torch.nn.GRU)):
+        times = in_turn(lambda kind=kind: ours(kind), lambda layer=layer: theirs(layer), rounds=7)
+        speed = UPDATES * lines * piece / times[0]
+        what = f"a text, {kind.__name__}: {round(speed, -3):,.0f} letters a second"
+        yield Row(what, *_beside("PyTorch eager", times), "")
 
 
 def plain_hello() -> Row:
