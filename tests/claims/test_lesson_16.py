@@ -40,11 +40,21 @@ def test_one_pair_learns_the_spring_for_pushes_of_any_strength():
         assert abs(complex(value.real, abs(value.imag)) - turn) < 0.02
 
 
-@pytest.mark.parametrize(("T", "rounds", "joins"), [(4, 3, 4), (8, 5, 11), (64, 11, 120), (4096, 23, 8178)])
-def test_a_scan_has_few_rounds_and_twice_the_work(T, rounds, joins):
+@pytest.mark.parametrize(("T", "rounds", "joins"), [(4, 3, 4), (8, 5, 11), (16, 7, 26), (4096, 23, 8178)])
+def test_a_scan_has_few_rounds_and_twice_as_many_joins_as_steps(T, rounds, joins):
     steps = rl.scan_steps(T)
     assert (len(steps), sum(len(step.right) for step in steps)) == (rounds, joins)
+    assert len(rl.scan_steps(2 * T)) == rounds + 2
+    assert max(len(step.right) for step in steps) == T // 2
     assert sum(range(1, 4097)) == 8_390_656  # products of the sum over the past
+
+
+def test_a_push_twice_as_large_adds_what_it_leaves_alone():
+    """The answer to question 1: what each push leaves, counted by its age."""
+    tank = rl.Linear(np.array([[0.8]]), np.ones((1, 1)), np.ones((1, 1)))
+    once, twice = (rl.simulate(tank, np.array([[first], [0], [0], [3], [0], [0]])).y[5, 0] for first in (2.0, 4.0))
+    assert (round(once, 2), round(twice, 2)) == (2.58, 3.23)
+    assert np.isclose(twice - once, 2 * 0.8**5)
 
 
 def test_no_linear_model_is_a_lamp():
