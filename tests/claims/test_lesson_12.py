@@ -176,7 +176,9 @@ def test_four_times_the_push_goes_less_than_four_times_as_far(networks):
 def test_how_far_strong_and_timely_pushes_go(networks, pushes, spring, network):
     u = np.repeat(np.array(pushes, dtype=float), 6)[:, None]
     assert abs(rl.simulate(SPRING, u).y).max() == pytest.approx(spring, abs=0.005)
-    assert abs(rl.simulate(networks[2][0], u).y).max() == pytest.approx(network, abs=0.02)
+    run = rl.simulate(networks[2][0], u)
+    assert abs(run.y).max() == pytest.approx(network, abs=0.02)
+    assert max(pushes) < 8 or abs(run.x).max() == pytest.approx(0.84, abs=0.005)
 
 
 def test_a_second_push_stops_the_spring():
