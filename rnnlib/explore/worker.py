@@ -3,6 +3,7 @@
 import math
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -19,7 +20,7 @@ class Worker:
 
     >>> taken = []
     >>> worker = Worker(iter("hello"), taken.append, lambda problem: None)
-    >>> worker.start(2); worker.wait(); worker.start(1); worker.wait(); taken
+    >>> worker.start(2); rests = worker.wait(); worker.start(1); rests = worker.wait(); taken
     ['h', 'e', 'l']
     """
 
@@ -50,15 +51,17 @@ class Worker:
         with self._lock:
             self._wanted = 0
 
-    def wait(self) -> None:
-        """Wait until it has come to rest; an interrupt stops it, and is raised when it rests."""
+    def wait(self, seconds: float = math.inf) -> bool:
+        """Wait until it has come to rest; has it? An interrupt stops it, and is raised when it rests."""
+        until = time.monotonic() + seconds
         try:
-            while not self._rest.wait(0.1):  # a wait without an end could not be interrupted on Windows
-                pass
+            while not self._rest.wait(0.1) and time.monotonic() < until:
+                pass  # one long wait could not be interrupted on Windows
         except KeyboardInterrupt:
             self.stop()
             self._rest.wait()
             raise
+        return self._rest.is_set()
 
     def _run(self) -> None:
         problem = None
