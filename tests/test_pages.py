@@ -16,7 +16,7 @@ from rnnlib.draw import style
 from tools.notebooks import lessons
 from tools.site import markup, pages
 from tools.site.places import Plan, reach
-from tools.site.reel import difference
+from tools.site.reel import difference, reel
 
 
 @pytest.mark.parametrize("name", ["markup", "pages", "places", "reel", "run"])
@@ -81,6 +81,16 @@ def test_every_knob_has_its_start_among_its_places():
         explorer.set(**values)
         assert not explorer.problem, values
         assert all(np.all(explorer.values[name] == value) for name, value in values.items() if name != "x0")
+
+
+def test_a_page_knows_of_a_training_and_of_the_texts_that_are_there(tmp_path):
+    def make(text):
+        return (explore.Update(k, 1 / (k + len(text))) for k in range(9))
+
+    texts = explore.TextFile({"sheep": "baa " * 60, "cows": "moo " * 70})
+    begin = reel(explore.Training(make, text=texts, size=(4, 2)), tmp_path, "1")
+    assert begin["trains"] and begin["knobs"][0]["places"] == [["sheep", 0], ["cows", 1]]
+    assert not reel(explore.Explorer(lambda: ([draw.Lines([1.0])], "said")), tmp_path, "2")["trains"]
 
 
 def test_a_start_beyond_the_ends_is_a_place_too():

@@ -43,6 +43,10 @@ def rests(training) -> None:
     assert training.worker.wait(20) and not training.running
 
 
+def threads() -> int:
+    return sum(each.name == "rnnlib training" for each in threading.enumerate())
+
+
 def is_as_by_hand(training) -> None:
     """The numbers that are kept are those of the loop without the widget."""
     ks, losses = training.course.seen.points()
@@ -124,7 +128,7 @@ def test_it_stops_within_one_update_and_a_start_before_that_goes_on():
     training.start()
     training.stop()
     training.start()
-    assert threading.active_count() and sum(each.name == "rnnlib training" for each in threading.enumerate()) == 1
+    comes(lambda: threads() == 1)
     for _ in range(5):
         gate.release()
     comes(lambda: len(taken) == 8)
@@ -293,7 +297,8 @@ def test_a_cell_that_is_run_again_ends_what_its_last_run_began(monkeypatch):
     second = make()
     rests(first)
     assert first.canvas.figure is None, "it draws no more"
-    assert not second.running and not [each for each in threading.enumerate() if each.name == "rnnlib training"]
+    assert not second.running
+    comes(lambda: threads() == 0)
 
 
 def test_a_long_training_keeps_few_numbers():

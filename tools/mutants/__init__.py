@@ -1,6 +1,6 @@
 """Errors that are planted, one at a time, to see that the tests notice: `python -m tools.mutants`."""
 
-from . import columns, explorers, frames, lru, networks, numbers, pictures, words
+from . import columns, explorers, frames, lru, networks, numbers, pictures, training, words
 
 MUTANTS = [
     *pictures.MUTANTS,
@@ -11,4 +11,5 @@ MUTANTS = [
     *numbers.MUTANTS,
     *networks.MUTANTS,
     *lru.MUTANTS,
+    *training.MUTANTS,
 ]
