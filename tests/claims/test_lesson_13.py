@@ -24,7 +24,8 @@ def factors(w, x, steps):
 def test_the_difference_of_two_starts_grows_and_then_fades():
     each, _ = factors(1.5, 0.1, 12)
     ahead = np.cumprod(each)
-    assert ahead.argmax() == 3 and ahead[-1] == pytest.approx(0.0196, abs=5e-5)
+    assert ahead.argmax() == 3
+    assert (ahead[3], ahead[-1]) == (pytest.approx(3.4, abs=5e-3), pytest.approx(0.0196, abs=5e-5))
     assert (each[0], each[-1]) == pytest.approx((1.47, 0.40), abs=5e-3)
     assert np.prod(factors(1.0, 0.1, 12)[0]) == pytest.approx(0.89, abs=5e-3)
     assert np.prod(factors(3.0, 0.1, 12)[0]) < 1e-10
@@ -103,9 +104,9 @@ def lines(lag, count, seed):
     return letters
 
 
-def remembered(lag, back=None, throw=0):
+def remembered(lag, back=None):
     """The parts of new lines that 20 networks get right, and their losses; blame goes `back` so many steps."""
-    given, fresh, back = lines(lag, 32, throw), lines(lag, 256, throw + 100 if throw else 1), back or lag + 1
+    given, fresh, back = lines(lag, 32, 0), lines(lag, 256, 1), back or lag + 1
     share = np.zeros((32, back))
     share[:, -1] = 1 / 32
 
@@ -130,21 +131,15 @@ def test_the_longer_the_lag_the_fewer_learn_it(lag, learned):
 
 
 def test_before_training_little_blame_reaches_the_first_of_many_letters():
-    for lag, few in [(5, 0), (40, 16)]:
-        given, weights = lines(lag, 32, 0), side_by_side.drawn(4, 2, range(20))
+    for lag, left in [(5, 0.054), (10, 0.010), (20, 0.0003), (40, 3.6e-7)]:
+        given, weights = lines(lag, 32, 0), side_by_side.drawn(4, 2, [0])
         x, p = side_by_side.run(weights, given)
         blame = (p[:, :, -1] - np.eye(2)[given[:, 0]]) @ weights[3]
         last = np.linalg.norm(blame, axis=2).mean(axis=1)
         for t in range(lag + 1, 1, -1):
             blame = ((1 - x[:, :, t] ** 2) * blame) @ weights[0]
         first = np.linalg.norm(blame, axis=2).mean(axis=1)
-        assert sum(first < last / 1000) == few
-        assert first[0] == pytest.approx({5: 0.054, 40: 3.6e-7}[lag], rel=0.02)
-
-
-@pytest.mark.parametrize(("lag", "throw", "learned"), [(10, 3, 16), (40, 4, 5)])
-def test_other_letters_give_other_counts(lag, throw, learned):
-    assert sum(remembered(lag, throw=throw)[0] > 0.95) == learned
+        assert (last[0], first[0]) == (pytest.approx(0.4, abs=0.05), pytest.approx(left, rel=0.1))
 
 
 def test_with_the_way_back_cut_fewer_learn_it():
@@ -161,4 +156,14 @@ def test_a_latch_holds_the_first_letter_and_lets_no_blame_through():
     worst = np.tanh(1)
     for _ in range(1000):
         worst = np.tanh(3 * worst - 1)
-    assert worst > 0.9, "whatever comes after the first letter"
+    assert worst > 0.9 and 3 * (1 - worst**2) == pytest.approx(0.28, abs=5e-3), "whatever comes after the first letter"
+
+
+def test_a_weak_latch_is_turned_by_one_or_two_letters():
+    signs = 1 - 2 * lines(40, 256, 1)
+    x = np.zeros(256)
+    for t in range(41):
+        x = np.tanh(1.05 * x + signs[:, t])
+    assert 0.45 < np.mean(np.sign(x) == signs[:, 0]) < 0.55
+    held = 1.0  # no letters could have brought it further up
+    assert np.tanh(1.05 * np.tanh(1.05 * held - 1) - 1) < 0 > np.tanh(1.05 * np.tanh(1) - 1)
