@@ -228,6 +228,9 @@ class Training(Explorer):
 
     def _ended(self, course: Course, problem: BaseException | None) -> None:
         with self._lock:
+            if not self._wanted:
+                self.canvas.forget()  # it may have been drawn on since it was told to
+                return
             try:
                 self._redraw(course)
             except Exception as error:  # of `show`

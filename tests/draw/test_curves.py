@@ -70,6 +70,6 @@ def test_of_many_numbers_some_can_be_asked_the_last_among_them(show):
 
 def test_a_curve_that_grows_is_drawn_as_afresh():
     canvas = draw.Canvas((4, 2))
-    for last in (1.0, 2.0, 4.5):
+    for last in (1.0, 2.0, 7.5, 0.5):
         views = [draw.Curves({"seen": ([0, 7], [3.0, last])})]
         assert canvas.draw(views) == draw.Canvas((4, 2)).draw(views)
