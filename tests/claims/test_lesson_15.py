@@ -96,6 +96,14 @@ def test_the_order_of_the_letters_is_worth_something(splits, forwards, sizes):
     assert 1.96 * np.sqrt(p * (1 - p) / n) == pytest.approx(0.06, abs=0.005)
 
 
+def test_untrained_networks_are_near_dice(splits):
+    _, unseen, _ = splits[0]
+    first = (rl.GRU.random(24, 26, 8, rng=np.random.default_rng(seed)) for seed in SPLITS)
+    share = np.array([right(scores(network, unseen), unseen) for network in first]) / len(unseen.names)
+    assert [share[0], share.min(), share.max()] == pytest.approx([0.21, 0.07, 0.22], abs=0.006)
+    assert share.mean() == pytest.approx(0.14, abs=0.006)
+
+
 @pytest.mark.parametrize("seed", REPEATED)
 def test_what_two_networks_say_together(splits, seed):
     seen, unseen, network = splits[seed]
