@@ -304,6 +304,7 @@ def test_a_cell_that_is_run_again_ends_what_its_last_run_began(monkeypatch):
     second = make()
     rests(first)
     assert first.canvas.figure is None, "it draws no more"
+    assert all(view.art is None for view in first.canvas.first[1]), "nor do its first views hold a figure"
     assert not second.running
     comes(lambda: threads() == 0)
 

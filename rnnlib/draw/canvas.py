@@ -57,7 +57,7 @@ class Canvas:
     def forget(self) -> None:
         """Give up the figure and its memory; the next picture begins a new one."""
         with DRAWING:
-            for view in self.views or ():
+            for view in (*(self.views or ()), *(self.first[1] if self.first else ())):
                 view.art = None
             if self.figure:
                 self.agg.renderer = None  # its pixels need not wait for the garbage collector
