@@ -94,6 +94,15 @@ VIEWS = {
         draw.Shares(P, "abc", reference=P[0], mark="here"),
         draw.Shares(P, "abc", role="gradient"),
     ],
+    draw.Curves: [
+        draw.Curves({"seen": ([0, 4, 8], LOSSES), "unseen": ([0, 8], LOSSES[:2])}),
+        draw.Curves({"seen": ([0, 4, 8], LOSSES / 2), "unseen": ([0, 8], LOSSES[:2])}),
+        draw.Curves({"seen": ([0, 4, 30], LOSSES), "unseen": ([0, 8], LOSSES[:2])}),
+        draw.Curves({"seen": ([0, 4, 8], LOSSES)}),
+        draw.Curves({"seen": ([0, 4, 8], 7 * LOSSES), "other": ([0, 8], LOSSES[:2])}),
+        draw.Curves({"seen": ([0, 4, 8], LOSSES), "unseen": ([0, 8], LOSSES[:2])}, xlabel="k"),
+        draw.Curves({"seen": ([0, 4, 8], LOSSES), "unseen": ([0, 8], LOSSES[:2])}, reference={"goal": 0.1}),
+    ],
     draw.Curve: [
         draw.Curve(LOSSES, at=[0, 1, 2]),
         draw.Curve(LOSSES / 2, at=[0, 1, 2]),
