@@ -1,10 +1,12 @@
 """What appendix C says of the tale, with first weights of its own."""
 
+import itertools
+
 import numpy as np
 import pytest
 
 import rnnlib as rl
-from rnnlib import book
+from rnnlib import book, tell
 
 TALE = book.open_book("\n".join(rl.corpus("tale")))
 
@@ -20,8 +22,36 @@ def test_the_loss_on_unseen_text_falls_then_rises(seed):
     lowest = min(unseen, key=unseen.get)
     assert 80 <= lowest <= 220 and 1.5 < unseen[lowest] < 1.8 and 1.85 < unseen[600] < 2.35
     assert step.seen < 0.8
+    begins, later = first_and_later(step)
+    assert begins < 0.3 < 0.4 < later, "it is less sure where a word begins"
+    if seed == 0:  # the network of the page
+        assert (round(begins, 2), round(later, 2)) == (0.18, 0.51)
+
+
+def first_and_later(step):
+    """The mean probability that letters of the unseen text had: of those that begin a word, and of the others."""
+    text = TALE.vocab.decode(TALE.unseen)
+    u, target = rl.next_symbols(text, TALE.vocab)
+    p = tell.softmax(rl.simulate(step.model, u).y, TALE.vocab.symbols).p[np.arange(len(target)), target]
+    pairs = list(itertools.pairwise(text))
+    begins = [new.isalpha() and not old.isalpha() for old, new in pairs]
+    later = [new.isalpha() and old.isalpha() for old, new in pairs]
+    return p[begins].mean(), p[later].mean()
 
 
 def test_how_often_the_tale_is_read():
-    assert len(TALE.seen) == 4144 and 4144 // 16 // 32 == 8
+    assert len(TALE.seen) == 4144 and 4144 // 16 // 32 == 8 and 4144 - 16 * 256 == 48
+
+
+def test_when_the_network_of_the_page_crosses_the_lower_line():
+    below = book.bounds(TALE)["one letter and no memory"]
+    steps = book.learn(TALE, kind=rl.RNN, n_x=32, rng=np.random.default_rng(0))
+    steps = list(itertools.islice(steps, 101))
+    losses = np.array([step.seen for step in steps])
+    assert np.flatnonzero(losses < below)[0] == 39 and np.flatnonzero(losses > below)[-1] == 52
+    at_20, first_half = steps[20], book.unseen_loss(TALE._replace(unseen=TALE.seen), steps[20].model)
+    assert first_half < at_20.unseen < at_20.seen, "the piece of this update is harder than other seen text"
+
+
+def test_the_lower_line():
     assert round(book.bounds(TALE)["one letter and no memory"], 2) == 1.84
