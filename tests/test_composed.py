@@ -5,15 +5,11 @@ import pytest
 
 import rnnlib as rl
 from rnnlib.ssm import Trajectory
+from tests.nudges import near
 
 
 def rng(seed=0):
     return np.random.default_rng(seed)
-
-
-def near(a, b, tolerance):
-    assert a.shape == b.shape
-    assert np.abs(a - b).max() <= tolerance
 
 
 def disturbed(model, seed=1):

@@ -8,6 +8,7 @@ import pytest
 
 import rnnlib as rl
 from rnnlib.ssm import Trajectory
+from tests.nudges import agree, near, rest_of_the_run
 
 KINDS = {"LSTM": rl.LSTM, "GRU": rl.GRU, "GRU before": rl.GRU.with_reset("before")}
 SIZES = [(6, 4, 3, 2), (1, 2, 4, 5), (4, 2, 1, 3), (5, 6, 2, None)]  # T, n_x, n_u, n_y
@@ -17,22 +18,12 @@ def s(a):
     return 1 / (1 + exp(-a))
 
 
-def weighted_sum(model, u, x0, dy):
-    """L = sum(dy * y), so that dL/dy = dy."""
-    return float((dy * rl.simulate(model, u, x0).y).sum())
-
-
 def case(kind, batch, T, n_x, n_u, n_y, seed=0):
     rng = np.random.default_rng(seed)
     vector, unflatten = rl.flatten(KINDS[kind].random(n_x, n_u, n_y, rng=rng))
     model = unflatten(vector + rng.normal(0, 0.3, vector.shape))
     u, dy = rng.normal(size=(*batch, T, n_u)), rng.normal(size=(*batch, T, model.sizes[2]))
     return model, u, rng.uniform(-1, 1, (*batch, n_x)), dy
-
-
-def near(a, b, tolerance):
-    assert a.shape == b.shape
-    assert np.abs(a - b).max() <= tolerance
 
 
 def one(*numbers):
@@ -112,15 +103,7 @@ def test_a_closed_gru_keeps_its_state():
 def test_every_gradient_agrees_with_central_differences(kind, batch, sizes):
     model, u, x0, dy = case(kind, batch, *sizes)
     run = rl.simulate(model, u, x0)
-    gradients = model.backward(run, dy)
-    by_hand = rl.numerical_gradient(lambda w: weighted_sum(w, u, x0, dy), model)
-    assert type(gradients.params) is type(model)
-    for name, ours, theirs in zip(model._fields, gradients.params, by_hand, strict=True):
-        assert (ours is None) == (theirs is None), name
-        if ours is not None:
-            near(ours, theirs, 1e-7)
-    near(gradients.x0, rl.numerical_gradient(lambda x0: weighted_sum(model, u, x0, dy), x0), 1e-7)
-    near(gradients.u, rl.numerical_gradient(lambda u: weighted_sum(model, u, x0, dy), u), 1e-7)
+    agree(model.backward(run, dy), model, u, x0, dy, 1e-7)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -130,16 +113,12 @@ def test_the_gradient_of_a_state_is_that_of_the_rest_of_the_run(kind):
     run = rl.simulate(model, u, x0)
     gradients = model.backward(run, dy)
     for t in range(5):
+        rest, x_t = rest_of_the_run(model, u, dy, t), run.x[:, t]
 
-        def rest(x_t, t=t):
-            own = float((dy[..., t, :] * model.h(x_t)).sum())
-            return own + (weighted_sum(model, u[:, t + 1 :], x_t, dy[:, t + 1 :]) if t + 1 < 5 else 0)
-
-        def rest_of_a_cell(c_t, t=t):
+        def rest_of_a_cell(c_t, t=t, rest=rest):
             o = model.gates(run.states[:, t], u[:, t]).o
-            return rest(np.concatenate([c_t, o * np.tanh(c_t)], axis=-1), t)
+            return rest(np.concatenate([c_t, o * np.tanh(c_t)], axis=-1))
 
-        x_t = run.x[:, t]
         if kind != "LSTM":
             near(gradients.x[:, t], rl.numerical_gradient(rest, x_t), 1e-7)
         else:

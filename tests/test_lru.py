@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rnnlib as rl
+from tests.nudges import agree, near, states_agree
 
 sizes = st.integers(1, 5)
 batches = st.sampled_from([(), (1,), (3,), (2, 3)])
@@ -18,11 +19,6 @@ WAYS = {
     "sum": lambda model, u, x0=None: rl.convolve(model, u, x0, fft=False),
     "fft": lambda model, u, x0=None: rl.convolve(model, u, x0),
 }
-
-
-def near(a, b, tolerance):
-    assert a.shape == b.shape
-    assert np.abs(a - b).max() <= tolerance, np.abs(a - b).max()
 
 
 def case(batch, T, m, n_u, n_y, seed=0):
@@ -126,30 +122,14 @@ def test_the_kernel_is_the_answer_to_a_push_at_each_input():
     near(rl.kernel(model, 9).transpose(2, 0, 1), rl.simulate(model, pushes).y, 1e-12)
 
 
-def loss(model, u, x0, dy):
-    """L = sum(dy * y), so that dL/dy = dy."""
-    return float((dy * rl.simulate(model, u, x0).y).sum())
-
-
 @pytest.mark.parametrize("batch", [(), (1,), (3,), (2, 3)])
 @pytest.mark.parametrize(("T", "m", "n_u", "n_y"), [(6, 4, 3, 2), (1, 3, 4, 5), (5, 1, 2, 3), (1, 1, 1, 1)])
 def test_every_gradient_agrees_with_central_differences(batch, T, m, n_u, n_y):
     model, u, x0, dy = case(batch, T, m, n_u, n_y)
     run = rl.scan(model, u, x0)
     gradients = model.backward(run, dy)
-    by_hand = rl.numerical_gradient(lambda w: loss(w, u, x0, dy), model)
-    assert type(gradients.params) is rl.LRU
-    for ours, theirs in zip(gradients.params, by_hand, strict=True):
-        near(ours, theirs, 1e-6)
-    near(gradients.x0, rl.numerical_gradient(lambda x0: loss(model, u, x0, dy), x0), 1e-6)
-    near(gradients.u, rl.numerical_gradient(lambda u: loss(model, u, x0, dy), u), 1e-6)
-    for t in range(T):  # x_t starts the rest of the run, and is read out itself
-
-        def rest(x_t, t=t):
-            own = float((dy[..., t, :] * model.h(x_t)).sum())
-            return own + (loss(model, u[..., t + 1 :, :], x_t, dy[..., t + 1 :, :]) if t + 1 < T else 0)
-
-        near(gradients.x[..., t, :], rl.numerical_gradient(rest, run.x[..., t, :]), 1e-6)
+    agree(gradients, model, u, x0, dy, 1e-6)
+    states_agree(gradients, run, model, u, dy, 1e-6)
 
 
 def torch_answer(model, u, x0, dy):

@@ -6,13 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rnnlib as rl
+from tests.nudges import agree, near, states_agree, weighted_sum
 
 sizes = st.integers(1, 5)
-
-
-def weighted_sum(model, u, x0, dy):
-    """L = sum(dy * y), so that dL/dy = dy."""
-    return float((dy * rl.simulate(model, u, x0).y).sum())
 
 
 def case(activation, batch, T, n_x, n_u, n_y, seed=0):
@@ -23,11 +19,6 @@ def case(activation, batch, T, n_x, n_u, n_y, seed=0):
     return model, u, rng.uniform(-1, 1, (*batch, n_x)), dy
 
 
-def near(a, b, tolerance):
-    assert a.shape == b.shape
-    assert np.abs(a - b).max() <= tolerance
-
-
 @pytest.mark.parametrize("activation", rl.ACTIVATIONS)
 @pytest.mark.parametrize("batch", [(), (1,), (3,), (2, 3)])
 @pytest.mark.parametrize(("T", "n_x", "n_u", "n_y"), [(6, 4, 3, 2), (1, 3, 4, 5), (4, 1, 2, 3), (1, 1, 1, 1)])
@@ -35,19 +26,8 @@ def test_every_gradient_agrees_with_central_differences(activation, batch, T, n_
     model, u, x0, dy = case(activation, batch, T, n_x, n_u, n_y)
     run = rl.simulate(model, u, x0)
     gradients = model.backward(run, dy)
-    by_hand = rl.numerical_gradient(lambda w: weighted_sum(w, u, x0, dy), model)
-    assert type(gradients.params) is type(by_hand) is type(model)
-    for ours, theirs in zip(gradients.params, by_hand, strict=True):
-        near(ours, theirs, 1e-6)
-    near(gradients.x0, rl.numerical_gradient(lambda x0: weighted_sum(model, u, x0, dy), x0), 1e-6)
-    near(gradients.u, rl.numerical_gradient(lambda u: weighted_sum(model, u, x0, dy), u), 1e-6)
-    for t in range(T):  # x_t starts the rest of the run, and is read out itself
-
-        def rest(x_t, t=t):
-            own = float((dy[..., t, :] * model.h(x_t)).sum())
-            return own + (weighted_sum(model, u[..., t + 1 :, :], x_t, dy[..., t + 1 :, :]) if t + 1 < T else 0)
-
-        near(gradients.x[..., t, :], rl.numerical_gradient(rest, run.x[..., t, :]), 1e-6)
+    agree(gradients, model, u, x0, dy, 1e-6)
+    states_agree(gradients, run, model, u, dy, 1e-6)
 
 
 @given(st.sampled_from(list(rl.ACTIVATIONS)), sizes, sizes, sizes, sizes, sizes, st.integers(0, 10**6))
