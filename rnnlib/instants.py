@@ -44,14 +44,3 @@ def time_last(a: Array, like: Array) -> Array:
     """
     T, _, n = a.shape
     return a.swapaxes(0, 1).reshape(*like.shape[:-1], T, n)
-
-
-def states_first(run) -> Array:
-    """All states of a run, x0 the first, (1 + T, M, n_x).
-
-    >>> import rnnlib as rl
-    >>> run = rl.simulate(rl.systems.tank(), np.ones((3, 5, 1)))
-    >>> states_first(run).shape
-    (6, 3, 1)
-    """
-    return np.concatenate([rows(run.x0)[None], time_first(run.x)])

@@ -11,7 +11,7 @@ import numpy as np
 from rnnlib import guard, readout
 from rnnlib.first_weights import first_weights
 from rnnlib.guard import Array, InputError
-from rnnlib.instants import rows, states_first, sum_of_products, time_first, time_last
+from rnnlib.instants import rows, sum_of_products, time_first, time_last
 from rnnlib.ssm import Kept, Trajectory
 
 __all__ = ["ACTIVATIONS", "RNN", "Activation", "Gradients"]
@@ -163,7 +163,7 @@ class RNN(NamedTuple):
         W_xx, W_xu, _, W_yx, _ = self
         x, u = Kept.recall(run, self), time_first(run.u)
         if x is None:
-            x = states_first(run)  # (1 + T, M, n_x)
+            x = time_first(run.states)  # (1 + T, M, n_x)
         dx, dW_yx, db_y = readout.blame(time_first(dy), x[1:], W_yx)  # (T, M, n_x)
         slope = self.activation.slope(x[1:])  # (T, M, n_x)
         da = np.empty_like(dx)  # (T, M, n_x)

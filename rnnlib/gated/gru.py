@@ -9,7 +9,7 @@ import numpy as np
 from rnnlib import guard, readout
 from rnnlib.first_weights import first_weights
 from rnnlib.guard import Array, InputError
-from rnnlib.instants import rows, states_first, sum_of_products, time_first, time_last
+from rnnlib.instants import rows, sum_of_products, time_first, time_last
 from rnnlib.rnn import ACTIVATIONS, Gradients
 from rnnlib.ssm import Kept, Trajectory
 
@@ -206,7 +206,7 @@ class GRU(NamedTuple):
 
     def _found(self, run: Trajectory) -> tuple[Array, Array]:
         """All states (1 + T, M, n_x) and all gates (T, M, 3 n_x), for a run that did not keep them."""
-        x = states_first(run)
+        x = time_first(run.states)
         return x, np.concatenate(self.gates(x[:-1], time_first(run.u)), axis=-1)
 
 
