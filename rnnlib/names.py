@@ -14,6 +14,7 @@ from rnnlib.text import DATA, Vocab
 
 __all__ = ["Names", "of_file", "of_text"]
 
+FROM_PYTORCH = DATA / "names-pytorch.json"  # a GRU that lesson 15 trained in PyTorch, for those who have none
 LARGEST = 1_000_000  # bytes of a file
 LONGEST = 30  # letters of a name
 

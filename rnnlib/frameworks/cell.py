@@ -142,6 +142,15 @@ def named(arrays, names: list[str]) -> list[Array]:
     return [_array(name, arrays[name]) for name in names]
 
 
+def own_readout(W_yx, b_y) -> tuple[Array | None, Array | None]:
+    """The readout as arrays of its own, from arrays or tensors; None stays None.
+
+    >>> own_readout([[1.0]], None)
+    (array([[1.]]), None)
+    """
+    return tuple(None if each is None else _array(name, each) for name, each in (("W_yx", W_yx), ("b_y", b_y)))
+
+
 def _array(name: str, value) -> Array:
     try:
         return np.array(guard.numbers(name, value))

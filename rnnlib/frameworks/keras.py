@@ -9,7 +9,7 @@ import numpy as np
 from rnnlib import guard
 from rnnlib.guard import Array
 
-from .cell import SUMS, Cell, Weights, cell, known_kind, look, model, named
+from .cell import SUMS, Cell, Weights, cell, known_kind, look, model, named, own_readout
 
 __all__ = ["from_keras", "to_keras"]
 
@@ -41,6 +41,7 @@ def from_keras(kind: str, arrays: Mapping[str, Array], W_yx: Array | None = None
     names = Cell("kernel.T", "recurrent_kernel.T", "bias", "bias")
     each = Cell(kernel.T.copy(), recurrent.T.copy(), b_u, b_h)
     H = look(kind, names, each, None)
+    W_yx, b_y = own_readout(W_yx, b_y)
     guard.readout("W_yx", W_yx, b_y, H, "hidden state")
     return model(kind, _swapped(each) if kind == "gru" else each, W_yx, b_y)
 

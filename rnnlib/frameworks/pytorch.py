@@ -10,7 +10,7 @@ from rnnlib.bidirectional import Bidirectional
 from rnnlib.guard import Array, InputError
 from rnnlib.stacked import Stacked
 
-from .cell import SUMS, Cell, Weights, cell, known_kind, look, model, named
+from .cell import SUMS, Cell, Weights, cell, known_kind, look, model, named, own_readout
 
 __all__ = ["from_torch", "to_torch"]
 
@@ -50,6 +50,7 @@ def from_torch(kind: str, arrays: Mapping[str, Array], W_yx: Array | None = None
             each = cells[k, direction] = Cell(*(next(weights) for _ in range(4)))
             H = look(kind, _names(f"l{k}{direction}"), each, n_u)
         n_u = H * len(directions)
+    W_yx, b_y = own_readout(W_yx, b_y)
     guard.readout("W_yx", W_yx, b_y, H, "hidden state")
     if len(directions) == 2:
         below = None
