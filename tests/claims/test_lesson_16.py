@@ -69,3 +69,10 @@ def test_no_linear_model_is_a_lamp():
     start = np.eye(50, 1) * factors[0]  # x_0 = 1 comes in with the first step
     on = rl.prefix_scan(factors[:, None], start)[:, 0] == -1
     assert (on == pushes.cumsum() % 2).all()
+
+
+def test_no_keep_and_add_does_what_two_steps_of_tanh_do():
+    """Keep and add are read off the starts 0 and 0.5; they miss the start 1."""
+    add, half, one = np.tanh(np.tanh([0, 0.5, 1]))
+    keep = (half - add) / 0.5
+    assert (add, round(half, 2), round(keep + add, 2), round(one, 2)) == (0, 0.43, 0.86, 0.64)
