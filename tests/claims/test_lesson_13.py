@@ -39,7 +39,8 @@ def test_where_a_latch_rests_differences_die(w, rest, factor):
 
 def test_a_table_grows_19_fold_before_it_decays():
     p, q, lengths = 0.0, 1.0, []
-    for _ in range(60):
+    for step in range(1, 61):
+        assert np.sign(round(5 * q - 0.1 * p, 9)) == np.sign(10 - step), "at step 10 q brings what p loses"
         p, q = 0.9 * p + 5 * q, 0.9 * q
         lengths.append(np.hypot(p, q))
     assert lengths[8] == pytest.approx(lengths[9], rel=1e-3) == max(lengths) == pytest.approx(19.4, abs=0.05)
@@ -69,7 +70,6 @@ def test_an_eigenvalue_over_one_need_not_explode():
     tables = [eight(seed) for seed in range(20)]
     assert all(abs(np.linalg.eigvals(1.5 * W_xx)).max() > 1 for W_xx, _ in tables)
     assert sum(first_blame(1.5 * W_xx, W_xu) < 1 for W_xx, W_xu in tables) == 19
-    assert sum(first_blame(3 * W_xx, W_xu) > 1 for W_xx, W_xu in tables) == 4
 
 
 def test_the_network_of_the_explorer():
