@@ -97,7 +97,8 @@ class Bidirectional(NamedTuple):
         """From dL/dy_t for every t to the gradient of everything else.
 
         x and x0 are pairs, of `there` and of `back` (and of `below`, if there is one), each with its time as it read.
-        InputError: a reading of another model, a dy without the shape of y, a gradient that grows without bound.
+        InputError: a reading that cannot be this model's, a dy without the shape of y, a gradient that grows without
+        bound.
 
         >>> import rnnlib as rl
         >>> rng = np.random.default_rng(0)
@@ -142,15 +143,17 @@ class Bidirectional(NamedTuple):
     def _look(self, reading: BothWays, dy) -> Array:
         """dL/dy that fits a reading of this model."""
         guard.made_as("reading", reading, BothWays, "Try reading = model.read(u).")
-        dy = guard.numbers("dy", dy)
-        if dy.shape != reading.y.shape:
-            raise InputError(f"dy should have the shape of y, {reading.y.shape}. It came as {dy.shape}.")
-        level, model = reading, self
+        dy, level, model = guard.slope_of(reading.y, dy), reading, self
         while model is not None and level is not None:
             for name in ("there", "back"):
                 one, run = getattr(model, name), getattr(level, name)
                 guard.learns(name, one)
                 guard.blame(one, run, np.zeros_like(run.y))
+                if run.y.shape[:-1] != reading.y.shape[:-1]:
+                    raise InputError(
+                        f"there and back should be of the same instants as y, {reading.y.shape[:-1]}. "
+                        f"{name} came with {run.y.shape[:-1]}. Try reading = model.read(u)."
+                    )
             level, model = level.below, model.below
         if level is not model:
             raise InputError("reading should be one of this model, of as many layers. Try reading = model.read(u).")

@@ -175,16 +175,14 @@ class LRU(NamedTuple):
             dlambda = sum_t z_{t-1}* dz_t,  dB = gamma sum_t dz_t u_t^T,  dC = sum_t dy_t z_t*^T,
             du_t = Re((gamma B)*^T dz_t),  dgamma_log = Re(sum_t dz_t* gamma (B u_t)),
             dnu_log = -exp(nu_log) Re(lambda* dlambda),  dtheta_log = exp(theta_log) Im(lambda* dlambda).
-        InputError: a run of another model, a dy without the shape of y, a gradient that grows without bound.
+        InputError: a run that cannot be this model's, a dy without the shape of y, a gradient that grows without bound.
 
         >>> import rnnlib as rl
         >>> model = LRU.of([0.5], B=[[1.0]], C=[[1.0]])
         >>> model.backward(rl.simulate(model, np.ones((3, 1))), dy=np.array([[0], [0], [1]])).x[:, 0].tolist()
         [0.25, 0.5, 1.0]
         """
-        dy = guard.blame(self, run, dy)
-        with guard.quiet():
-            return guard.bounded_gradients(self.blame(run, dy))
+        return guard.way_back(self, run, dy)
 
     def blame(self, run: Trajectory, dy: Array) -> Gradients:
         """What `backward` does after a look at what came: for loops that have looked before they began."""

@@ -145,7 +145,7 @@ class RNN(NamedTuple):
         Write da_t for dL/d(W_xx x_{t-1} + W_xu u_t + b_x). Then, from the last instant to the first,
             dx_t = W_yx^T dy_t + W_xx^T da_{t+1},   da_t = tanh'(.) dx_t,
         and dW_xx = sum_t da_t x_{t-1}^T, dW_xu = sum_t da_t u_t^T, dW_yx = sum_t dy_t x_t^T.
-        InputError: a run of another model, a dy without the shape of y, a gradient that grows without bound.
+        InputError: a run that cannot be this model's, a dy without the shape of y, a gradient that grows without bound.
         Source: Werbos, "Backpropagation through time", Proceedings of the IEEE 78 (1990).
 
         >>> import rnnlib as rl
@@ -154,9 +154,7 @@ class RNN(NamedTuple):
         >>> model.backward(rl.simulate(model, np.ones((3, 1))), dy=np.array([[0], [0], [1]])).x.ravel().tolist()
         [0.25, 0.5, 1.0]
         """
-        dy = guard.blame(self, run, dy)
-        with guard.quiet():
-            return guard.bounded_gradients(self.blame(run, dy))
+        return guard.way_back(self, run, dy)
 
     def blame(self, run: Trajectory, dy: Array) -> Gradients:
         """What `backward` does after a look at what came: for loops that have looked before they began."""

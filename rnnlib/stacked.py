@@ -99,7 +99,7 @@ class Stacked(_Layers):
         is dL/dy_t of the layer below.
 
         dL/dx_t of a layer is along every path, that through the layers above at the same instant too.
-        InputError: a run of another model, a dy without the shape of y, a gradient that grows without bound.
+        InputError: a run that cannot be this model's, a dy without the shape of y, a gradient that grows without bound.
 
         >>> import rnnlib as rl
         >>> rng = np.random.default_rng(0)
@@ -108,11 +108,9 @@ class Stacked(_Layers):
         >>> gradients.x.shape, gradients.params.layers[1].W_au.shape
         ((5, 14), (12, 8))
         """
-        dy = guard.blame(self, run, dy)
         for k, layer in enumerate(self.layers, start=1):
             guard.learns(f"layer {k}", layer)
-        with guard.quiet():
-            return guard.bounded_gradients(self.blame(run, dy))
+        return guard.way_back(self, run, dy)
 
     def blame(self, run: Trajectory, dy: Array) -> Gradients:
         """What `backward` does after a look at what came: for loops that have looked before they began."""

@@ -174,6 +174,7 @@ def test_both_ways_learn_what_one_way_cannot():
 
 U = np.zeros((3, 5, 3))
 TANK = rl.Linear(*np.ones((3, 1, 1)))
+PAIRED = [rl.Stacked([TANK])] * 2
 PAIR = both().below
 
 
@@ -195,6 +196,20 @@ PAIR = both().below
         (
             lambda: rl.Stacked([TANK]).backward(rl.simulate(rl.Stacked([TANK]), np.zeros((5, 1))), np.zeros((5, 1))),
             "layer 1 should be a network that learns, as RNN, LSTM and GRU are. It is a Linear, which has no backward.",
+        ),
+        (
+            lambda: rl.Stacked([rl.Stacked([TANK])]).backward(rl.simulate(TANK, U[..., :1]), U[..., :1]),
+            "layer 1 of layer 1 should be a network that learns, as RNN, LSTM and GRU are. It is a Linear,",
+        ),
+        (
+            lambda: rl.Bidirectional(*PAIRED).backward(rl.Bidirectional(*PAIRED).read(U[..., :1]), U[..., :2]),
+            "layer 1 of there should be a network that learns",
+        ),
+        (
+            lambda: rl.Stacked([rl.GRU.random(4, 3, 2, rng=rng())]).backward(
+                rl.simulate(rl.RNN.random(4, 3, 2, rng=rng()), U), U[..., :2]
+            ),
+            "of the kind Stacked. It came from another, of the kind RNN. Try run = simulate(model, u).",
         ),
         (lambda: rl.simulate(PAIR, U), "model should be a state-space model"),
         (lambda: PAIR.read(U[..., :2]), "u, the inputs, should have the shape (T, 3)"),
@@ -219,6 +234,10 @@ PAIR = both().below
             "run should be a run of this model, with 2 states",
         ),
         (lambda: PAIR.backward(PAIR.read(U)._replace(below=PAIR.read(U)), np.zeros((3, 5, 6))), "of as many layers"),
+        (
+            lambda: PAIR.backward(PAIR.read(U)._replace(back=PAIR.read(U[:, :2]).back), np.zeros((3, 5, 6))),
+            "there and back should be of the same instants as y, (3, 5). back came with (3, 2).",
+        ),
         (
             lambda: rl.Bidirectional(TANK, TANK).backward(rl.Bidirectional(TANK, TANK).read(U[..., :1]), U[..., :2]),
             "there should be a network that learns",

@@ -1,6 +1,8 @@
 """LSTM and GRU against one unit by hand, central differences and a loop. PyTorch and Keras: test_frameworks.py."""
 
+import inspect
 import pickle
+import re
 from math import exp, tanh
 
 import numpy as np
@@ -145,6 +147,25 @@ def test_a_run_is_f_after_f_and_the_way_back_needs_nothing_that_was_kept(kind, b
     assert np.array_equal(rl.flatten(again.params)[0], rl.flatten(kept.params)[0]), "a run may be asked twice"
 
 
+@pytest.mark.parametrize("reset", ["after", "before"])
+def test_the_way_back_is_that_of_its_help(reset):
+    """The equations that `help` shows, read out of it and computed: one unit, one instant, so that * is a product."""
+    kind = rl.GRU.with_reset(reset)
+    said = inspect.getdoc(kind.backward)
+    equations = re.findall(r"(da_z|da_n|dp|ds|da_r) = (.+?)(?:,|\s{3})", said)
+    W_ax, b_nx = np.array([[0.1], [0.2], [0.9]]), 0.6 if reset == "after" else 0.0
+    model = kind(W_ax, np.ones((3, 1)), np.zeros(3), np.array([b_nx]) if reset == "after" else None, None, None)
+    run = rl.simulate(model, np.array([[0.4]]), x0=np.array([0.8]))
+    r, z, n = (float(gate[0]) for gate in model.gates(run.x0, run.u[0]))
+    known = {"r": r, "z": z, "n": n, "p": 0.9 * 0.8 + b_nx, "x_before": 0.8, "W_nx": 0.9, "dx_t": 1.0}
+    for name, right in equations:
+        right = right.replace("W_nx^T ", "W_nx * ").replace("x_{t-1}", "x_before").replace("^2", "**2")
+        known[name] = eval(re.sub(r"([rz]) \(", r"\1 * (", right), {}, known)
+    ours = model.backward(run, np.ones((1, 1))).params
+    assert np.allclose(ours.b_a, [known["da_r"], known["da_z"], known["da_n"]], rtol=1e-12) and len(equations) == 4
+    assert "Cho et al." in said
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_one_model_kept_serves_no_other(kind):
     model, u, x0, dy = case(kind, (3,), 5, 4, 3, 2)
@@ -183,6 +204,19 @@ def test_float32_stays_float32_and_near(kind):
     assert mixed.y.dtype == np.float64, "what is mixed is as precise as the more precise"
     precise = unflatten(vector.astype(np.float32).astype(float))
     near(mixed.y, rl.simulate(precise, u, x0.astype(np.float32).astype(float)).y, 1e-13)
+
+
+@pytest.mark.parametrize("kind", [rl.RNN, *KINDS.values()])
+@pytest.mark.parametrize("n_y", [2, None])
+def test_a_slope_in_float32_makes_no_way_back_coarse(kind, n_y):
+    """The same slopes, told in float64: number by number the same."""
+    rng = np.random.default_rng(0)
+    model = kind.random(4, 3, n_y, rng=rng)
+    run = rl.simulate(model, rng.normal(size=(6, 3)))
+    dy = rng.normal(size=run.y.shape).astype(np.float32)
+    coarse, fine = model.backward(run, dy), model.backward(run, dy.astype(float))
+    for ours, theirs in zip((*coarse.params, *coarse[1:]), (*fine.params, *fine[1:]), strict=True):
+        assert (ours is theirs is None) or (ours.dtype == float and np.array_equal(ours, theirs))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -269,7 +303,15 @@ def test_an_unsound_model_is_answered_with_a_sentence(kind, change, sentence):
         (lambda: rl.GRU.random(4, 1, 0, rng=np.random.default_rng(0)), "n_y, the number of outputs, should be"),
         (lambda: rl.GRU.random(4, 1, 1, rng=0), "rng, the dice, should be a random generator."),
         (lambda: rl.GRU.with_reset("never"), 'should act "after" or "before" the recurrent product. It came as \'ne'),
-        (lambda: MODELS["GRU"].backward(rl.simulate(MODELS["LSTM"], np.zeros((5, 3))), np.zeros(3)), "dy should have"),
+        (lambda: MODELS["GRU"].backward(rl.simulate(MODELS["GRU"], np.zeros((5, 3))), np.zeros(3)), "dy should have"),
+        (
+            lambda: MODELS["GRU"].backward(rl.simulate(MODELS["LSTM"], np.zeros((5, 3))), np.zeros((5, 2))),
+            "run should be a run of this model, of the kind GRU. It came from another, of the kind LSTM.",
+        ),
+        (
+            lambda: MODELS["GRU"].backward(rl.simulate(MODELS["GRU before"], np.zeros((5, 3))), np.zeros((5, 2))),
+            "of the kind GRU. It came from another, of the kind GRU_before.",
+        ),
         (
             lambda: MODELS["LSTM"].backward(rl.simulate(MODELS["LSTM"], np.zeros((5, 3))), np.full((5, 2), 1e308)),
             "The gradient is no longer a number that a computer can hold",

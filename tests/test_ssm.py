@@ -213,6 +213,11 @@ U = np.zeros((5, 2))
             "before the first input, should have the shape (3,): one number for each state. It came as (2,).",
         ),
         (lambda: rl.simulate(MODEL, U, 0.0), "It came as ()."),
+        (
+            lambda: rl.simulate(rl.RNN.random(3, 2, 1, rng=np.random.default_rng(0)), U, np.zeros((0, 3))),
+            "before the first input, should have at least one row. It came empty, as (0, 3).",
+        ),
+        (lambda: rl.rollout(SCALAR, np.zeros(1), lambda y: y, T=2, x0=np.zeros((0, 1))), "It came empty, as (0, 1)."),
         (lambda: rl.simulate(MODEL, U, np.array([0, 0, np.inf])), "x0[2] is inf."),
         (
             lambda: rl.simulate(MODEL, np.zeros((4, 5, 2)), np.zeros((3, 3))),

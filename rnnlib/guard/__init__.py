@@ -5,7 +5,21 @@ pieces; `values`, `weights` and `symbols` look at one thing; `runs` and `trainin
 step, and at what comes out. Models and losses are written without a look; the public functions look first.
 """
 
-from .runs import blame, bounded, bounded_gradients, closed_loop, fed_back, held, learns, open_loop, quiet, sizes
+from .runs import (
+    blame,
+    bounded,
+    bounded_gradients,
+    closed_loop,
+    fed_back,
+    held,
+    kind_that_learns,
+    learns,
+    open_loop,
+    quiet,
+    sizes,
+    slope_of,
+    way_back,
+)
 from .symbols import alphabet, distinct, lines, made_as, sequence, text
 from .training import answers, as_many, bounded_loss, leaves, long_as, loss_and_grads, scores, slopes, still_numbers
 from .values import complexes, dice, finite, indices, numbers, plain, real, whole
@@ -32,6 +46,7 @@ __all__ = [
     "finite",
     "held",
     "indices",
+    "kind_that_learns",
     "learns",
     "leaves",
     "lines",
@@ -50,10 +65,12 @@ __all__ = [
     "sequence",
     "short",
     "sizes",
+    "slope_of",
     "slopes",
     "square",
     "still_numbers",
     "text",
     "vector",
+    "way_back",
     "whole",
 ]

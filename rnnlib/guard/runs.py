@@ -66,6 +66,22 @@ which has no backward.
             f"{name} should be a network that learns, as RNN, LSTM and GRU are. It is a {type(model).__name__}, "
             f"which has no backward."
         )
+    layers = getattr(model, "layers", None)
+    for k, layer in enumerate(layers if isinstance(layers, tuple) else (), start=1):
+        learns(f"layer {k} of {name}", layer)
+
+
+def kind_that_learns(kind) -> type:
+    """A kind of network whose weights dice can draw, and which has a way back.
+
+    >>> from rnnlib import Linear
+    >>> kind_that_learns(Linear)
+    Traceback (most recent call last):
+    rnnlib.guard.InputError: kind should be a network that learns: RNN, LSTM or GRU. It came as <class ...
+    """
+    if not all(hasattr(kind, name) for name in ("random", "blame")):
+        raise InputError(f"kind should be a network that learns: RNN, LSTM or GRU. It came as {short(kind)}.")
+    return kind
 
 
 def fed_back(u, before: Array) -> Array:
@@ -124,6 +140,19 @@ def held(name: str, values: Array, axis: int) -> Array:
     return values
 
 
+def way_back(model, run, dy):
+    """The gradients of a run, after a look at what goes into `blame` and before one at what comes out.
+
+    >>> import rnnlib as rl
+    >>> model = rl.RNN.random(2, 1, 1, rng=np.random.default_rng(0))
+    >>> way_back(model, rl.simulate(model, np.zeros((3, 1))), [[0], [0], [1]]).x.shape
+    (3, 2)
+    """
+    dy = blame(model, run, dy)
+    with quiet():
+        return bounded_gradients(model.blame(run, dy))
+
+
 def blame(model, run, dy) -> Array:
     """dL/dy (..., T, n_y) that fits a run of this model.
 
@@ -141,9 +170,25 @@ def blame(model, run, dy) -> Array:
             f"run should be a run of this model, with {_said(expected)}. It came from another, with {_said(came)}. "
             f"Try run = simulate(model, u)."
         )
+    maker = getattr(run, "model", None)  # known of a run that its model made
+    if maker is not None and type(maker) is not type(model):
+        raise InputError(
+            f"run should be a run of this model, of the kind {type(model).__name__}. It came from another, of the "
+            f"kind {type(maker).__name__}. Try run = simulate(model, u)."
+        )
+    return slope_of(run.y, dy)
+
+
+def slope_of(y: Array, dy) -> Array:
+    """dL/dy, of the shape of y.
+
+    >>> slope_of(np.zeros((3, 2)), np.ones(2))
+    Traceback (most recent call last):
+    rnnlib.guard.InputError: dy should have the shape of y, (3, 2). It came as (2,).
+    """
     dy = numbers("dy", dy)
-    if dy.shape != run.y.shape:
-        raise InputError(f"dy should have the shape of y, {run.y.shape}. It came as {dy.shape}.")
+    if dy.shape != y.shape:
+        raise InputError(f"dy should have the shape of y, {y.shape}. It came as {dy.shape}.")
     return dy
 
 
@@ -210,6 +255,10 @@ def _start(x0, n_x: int, dtype: np.dtype) -> Array:
         raise InputError(
             f"x0, the state before the first input, should have the shape ({n_x},): one number "
             f"for each state. It came as {x0.shape}."
+        )
+    if 0 in x0.shape:
+        raise InputError(
+            f"x0, the state before the first input, should have at least one row. It came empty, as {x0.shape}."
         )
     return x0
 
