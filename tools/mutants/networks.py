@@ -60,7 +60,11 @@ MUTANTS = [
         "tests/test_gated.py",
         {
             "readout-mean-of-the-bias": ("rows(dy).sum(axis=0)", "rows(dy).mean(axis=0)"),
-            "readout-gives-its-own-blame-away": ("return dy.copy(), None, None", "return dy, None, None"),
+            "readout-gives-its-own-blame-away": ("copy=W is None)", "copy=False)"),
+            "readout-blamed-as-coarsely-as-asked": (
+                "dy.astype(np.result_type(dy, h), copy",
+                "dy.astype(dy.dtype, copy",
+            ),
         },
     ),
     *plant(
