@@ -13,6 +13,7 @@ from rnnlib.instants import rows, sum_of_products, time_first, time_last
 from rnnlib.rnn import ACTIVATIONS, Gradients
 from rnnlib.ssm import Kept, Trajectory
 
+from .found import found
 from .steps import bend, blame_mix, mix, straighten
 
 __all__ = ["GRU"]
@@ -144,7 +145,8 @@ class GRU(NamedTuple):
             da_z = z (1 - z) * (x_{t-1} - n) * dx_t,   da_n = (1 - n^2) * (1 - z) * dx_t,
             dp = r * da_n,                             da_r = r (1 - r) * p * da_n,
         and dW_rx = sum_t da_r x_{t-1}^T, dW_nx = sum_t dp x_{t-1}^T, dW_nu = sum_t da_n u_t^T and so on.
-        InputError: a run of another model, a dy without the shape of y, a gradient that grows without bound.
+        InputError: a run that cannot be this model's, a dy without the shape of y, a gradient that grows without bound.
+        Sources: Cho et al. (2014) and Chung et al. (2014), derived for the reset after the product.
 
         >>> import rnnlib as rl
         >>> model = GRU.random(n_x=4, n_u=2, n_y=3, rng=np.random.default_rng(0))
@@ -152,15 +154,13 @@ class GRU(NamedTuple):
         >>> gradients.params.W_ax.shape, gradients.x.shape, gradients.x0.shape
         ((12, 4), (5, 4), (4,))
         """
-        dy = guard.blame(self, run, dy)
-        with guard.quiet():
-            return guard.bounded_gradients(self.blame(run, dy))
+        return guard.way_back(self, run, dy)
 
     def blame(self, run: Trajectory, dy: Array) -> Gradients:
         """What `backward` does after a look at what came: for loops that have looked before they began."""
         W_ax, W_au, _, b_nx, W_yx, _ = self
         inputs, kept = time_first(run.u), Kept.recall(run, self)
-        x, a = kept[:2] if kept else self._found(run)
+        x, a = kept[:2] if kept else found(self, run)
         p = kept[2] if kept else x[:-1] @ W_ax[-x.shape[-1] :].T + b_nx
         dx, dW_yx, db_y = readout.blame(time_first(dy), x[1:], W_yx)
         n_x, (r, z, n) = x.shape[-1], _thirds(a)
@@ -204,11 +204,6 @@ class GRU(NamedTuple):
         states = time_last(x[1:], like=x0)  # (..., T, n_x)
         return Kept.of(self, Trajectory(x0, u, states, self.h(states)), kept)
 
-    def _found(self, run: Trajectory) -> tuple[Array, Array]:
-        """All states (1 + T, M, n_x) and all gates (T, M, 3 n_x), for a run that did not keep them."""
-        x = time_first(run.states)
-        return x, np.concatenate(self.gates(x[:-1], time_first(run.u)), axis=-1)
-
 
 class GRU_before(GRU):
     """x_t = z_t * x_{t-1} + (1 - z_t) * n_t,  y_t = W_yx x_t + b_y, with n_t = tanh(a_n + W_nx (r_t * x_{t-1}))"""
@@ -235,10 +230,23 @@ class GRU_before(GRU):
             mix(x[t], z[t], n[t], new=x[t + 1])
         return self._run(x0, u, x, kept=(x, a))
 
+    def backward(self, run: Trajectory, dy: Array) -> Gradients:
+        """Backpropagation through time: from dL/dy_t for every t to the gradient of everything else.
+
+        From the last instant to the first, with s_t = r_t * x_{t-1},
+            dx_t = W_yx^T dy_t + z_{t+1} * dx_{t+1} + W_rx^T da_r + W_zx^T da_z + r * ds (these three of t + 1),
+            da_z = z (1 - z) * (x_{t-1} - n) * dx_t,   da_n = (1 - n^2) * (1 - z) * dx_t,
+            ds = W_nx^T da_n,                          da_r = r (1 - r) * x_{t-1} * ds,
+        and dW_rx = sum_t da_r x_{t-1}^T, dW_nx = sum_t da_n s_t^T, dW_nu = sum_t da_n u_t^T and so on.
+        InputError: a run that cannot be this model's, a dy without the shape of y, a gradient that grows without bound.
+        Sources: Cho et al. (2014) and Chung et al. (2014), where the reset acts before the product as here.
+        """
+        return super().backward(run, dy)
+
     def blame(self, run: Trajectory, dy: Array) -> Gradients:
         W_ax, W_au, _, _, W_yx, _ = self
         inputs = time_first(run.u)
-        x, a = Kept.recall(run, self) or self._found(run)
+        x, a = Kept.recall(run, self) or found(self, run)
         dx, dW_yx, db_y = readout.blame(time_first(dy), x[1:], W_yx)
         n_x, (r, z, n) = x.shape[-1], _thirds(a)
         W_gates, W_nx = W_ax[: 2 * n_x], W_ax[2 * n_x :]

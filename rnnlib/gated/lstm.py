@@ -13,6 +13,8 @@ from rnnlib.instants import rows, sum_of_products, time_first, time_last
 from rnnlib.rnn import ACTIVATIONS, Gradients
 from rnnlib.ssm import Kept, Trajectory
 
+from .found import found
+
 __all__ = ["LSTM"]
 
 sigmoid = ACTIVATIONS["sigmoid"].value
@@ -150,7 +152,7 @@ class LSTM(NamedTuple):
             da_i = i (1 - i) * g * dc_t,            da_f = f (1 - f) * c_{t-1} * dc_t,
             da_g = (1 - g^2) * i * dc_t,            da_o = o (1 - o) * tanh(c_t) * dh_t,
         and dW_ah = sum_t da_t h_{t-1}^T, dW_au = sum_t da_t u_t^T, dW_yh = sum_t dy_t h_t^T.
-        InputError: a run of another model, a dy without the shape of y, a gradient that grows without bound.
+        InputError: a run that cannot be this model's, a dy without the shape of y, a gradient that grows without bound.
         Source: Gers et al. (2000), with the gradient cut nowhere.
 
         >>> import rnnlib as rl
@@ -159,16 +161,14 @@ class LSTM(NamedTuple):
         >>> gradients.params.W_ah.shape, gradients.x.shape, gradients.x0.shape
         ((8, 2), (5, 4), (4,))
         """
-        dy = guard.blame(self, run, dy)
-        with guard.quiet():
-            return guard.bounded_gradients(self.blame(run, dy))
+        return guard.way_back(self, run, dy)
 
     def blame(self, run: Trajectory, dy: Array) -> Gradients:
         """What `backward` does after a look at what came: for loops that have looked before they began."""
         W_ah, W_au, _, W_yh, _ = self
         H = W_ah.shape[1]
         inputs = time_first(run.u)
-        x, a = Kept.recall(run, self) or self._found(run)
+        x, a = Kept.recall(run, self) or found(self, run)
         c, h = x[..., :H], x[..., H:]  # (1 + T, M, H)
         i, f, g, o = _quarters(a)
         dh_read, dW_yh, db_y = readout.blame(time_first(dy), h[1:], W_yh)
@@ -206,11 +206,6 @@ class LSTM(NamedTuple):
         )
         dx0 = np.concatenate([dc_before, dh_before], axis=-1).reshape(run.x0.shape)
         return Gradients(params, x=time_last(dx, run.x0), x0=dx0, u=time_last(da @ W_au, run.x0))
-
-    def _found(self, run: Trajectory) -> tuple[Array, Array]:
-        """All states (1 + T, M, n_x) and all gates (T, M, 4 H), for a run that did not keep them."""
-        x = time_first(run.states)
-        return x, np.concatenate(self.gates(x[:-1], time_first(run.u)), axis=-1)
 
 
 def _quarters(a: Array) -> list[Array]:
