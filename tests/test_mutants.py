@@ -1,5 +1,7 @@
 """The errors that `python -m tools.mutants` plants stay in step with the code and the tests."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,16 @@ def test_what_it_replaces_stands_once_in_the_code(mutant):
     source = (ROOT / mutant.file).read_text("utf-8")
     assert mutant.stale(source) == ""
     compile(mutant.planted(source), mutant.file, "exec")
+
+
+def test_each_is_an_error_of_sense_and_not_a_name_that_is_not_there(tmp_path):
+    """A name that is not there would fail any test, whatever it looks at."""
+    for mutant in MUTANTS:
+        source = (ROOT / mutant.file).read_text("utf-8")
+        (tmp_path / f"{mutant.name}.py").write_text(mutant.planted(source), "utf-8")
+    ruff = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache", "--output-format=concise"]
+    found = subprocess.run([*ruff, "--select=F821,F823", tmp_path], capture_output=True, text=True)
+    assert found.returncode == 0, found.stdout + found.stderr
 
 
 @pytest.mark.parametrize("test", sorted({test for mutant in MUTANTS for test in mutant.tests}))

@@ -85,7 +85,7 @@ MUTANTS = [
             ),
             "plane-names-at-the-next-point": (
                 "zip(self.art.names, self.points, strict",
-                "zip(art.names, np.roll(self.points, 1, axis=0), strict",
+                "zip(self.art.names, np.roll(self.points, 1, axis=0), strict",
             ),
             "plane-directions-swapped": ("full_matrices=True)[2][:2]", "full_matrices=True)[2][1::-1]"),
             "plane-not-centred": ("centred = points - points.mean(0)", "centred = points"),
