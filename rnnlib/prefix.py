@@ -63,7 +63,7 @@ def prefix_scan(a: Array, b: Array) -> Array:
 
     b (..., T, n), real or complex; a of the same shape, or (n,) if it is the same at every instant.
     An x_0 that is not 0 comes in with b_1: add a_1 x_0 to it.
-    InputError: what is not finite, or does not fit.
+    InputError: what is not finite or does not fit; a state, or a product of many a, that grows without bound.
 
     >>> prefix_scan(np.array([0.5]), np.array([[1.0], [0.0], [0.0], [1.0]])).ravel().tolist()
     [1.0, 0.5, 0.25, 1.125]
@@ -77,7 +77,8 @@ def prefix_scan(a: Array, b: Array) -> Array:
             f"It came as {a.shape}."
         )
     dtype = np.result_type(a, b)
-    return joined(a.astype(dtype), b.astype(dtype))  # copies
+    with guard.quiet():
+        return guard.held("state", joined(a.astype(dtype), b.astype(dtype)), axis=-2)  # copies
 
 
 def joined(a: Array, b: Array) -> Array:

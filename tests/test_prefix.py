@@ -82,6 +82,9 @@ def test_the_dtype_follows_what_was_handed_over(dtype):
             "a should have the shape of b, (5, 2), or (2,), one number for all instants. It came as (3,).",
         ),
         (lambda: rl.prefix_scan(np.ones(2), np.full((5, 2), 1j * np.inf)), "b should hold finite numbers only"),
+        (lambda: rl.prefix_scan(np.array([2.0]), np.ones((3000, 1))), "At t = 1024 the state is no longer a number"),
+        (lambda: rl.prefix_scan(np.array([2j]), np.zeros((5000, 1))), "the state is no longer a number"),
+        (lambda: rl.prefix_scan(np.full((3000, 1), 2.0), np.ones((3000, 1))), "At t = 1024 the state is no longer"),
         (lambda: rl.prefix_scan("a", np.ones((5, 2))), "a should be an array of numbers. It came as array('a'"),
     ],
 )
