@@ -25,7 +25,8 @@ class LRU(NamedTuple):
     """z_t = lambda z_{t-1} + gamma (B u_t),  y_t = Re(C z_t)
 
     Each of the m units has a complex z, and an eigenvalue lambda = exp(-exp(nu_log) + i exp(theta_log)) of its own:
-    whatever the two numbers are, |lambda| < 1. gamma = exp(gamma_log) begins as sqrt(1 - |lambda|^2), with which a
+    whatever the two numbers are, |lambda| < 1, or rounded to 1 where nu_log is less than -36; above 709, where exp
+    ends, lambda is 0, but has no way back. gamma = exp(gamma_log) begins as sqrt(1 - |lambda|^2), with which a
     long memory has states no larger than a short one. `simulate` wants real numbers, so the state is
     x = (Re z_1, Im z_1, Re z_2, Im z_2, ...), n_x = 2 m, a pair for each unit; `as_complex` gives z.
     The paper adds D u_t to y_t. Here y_t is read from x_t alone, as in every model of the course; a unit whose
@@ -133,7 +134,7 @@ class LRU(NamedTuple):
 
     @property
     def eigenvalues(self) -> Array:
-        """lambda = exp(-exp(nu_log) + i exp(theta_log)), complex (m,), inside the circle."""
+        """lambda = exp(-exp(nu_log) + i exp(theta_log)), complex (m,), never outside the circle."""
         return np.exp(_log_eigenvalues(self))
 
     @property
@@ -187,7 +188,7 @@ class LRU(NamedTuple):
     def blame(self, run: Trajectory, dy: Array) -> Gradients:
         """What `backward` does after a look at what came: for loops that have looked before they began."""
         back = self.eigenvalues.conj()  # (m,)
-        own = _complex(dy @ self.W_yx)  # (..., T, m), what reaches z_t from y_t
+        back, own = _alike(back, _complex(dy @ self.W_yx))  # (m,), (..., T, m), what reaches z_t from y_t
         dz = joined(back, own[..., ::-1, :])[..., ::-1, :]  # (..., T, m), with all that comes later
         dx, before = _real(dz), _complex(run.states[..., :-1, :])  # (..., T, n_x), (..., T, m)
         turned = back * (before.conj() * dz).reshape(-1, len(back)).sum(axis=0)  # (m,), lambda* dlambda
@@ -245,7 +246,8 @@ def convolve(model: LRU, u: Array, x0: Array | None = None, *, fft: bool = True)
     guard.made_as("model", model, LRU, "Other models run in `simulate`.")
     x0, u = guard.open_loop(model, u, x0)
     with guard.quiet():
-        powers = _powers(model, 1 + u.shape[-2])  # (1 + T, m)
+        powers = _powers(model, 1 + u.shape[-2], x0, u)  # (1 + T, m)
+        x0, u = (each.astype(powers.real.dtype, copy=False) for each in (x0, u))
         y = (_fast_sum if fft else _plain_sum)(_kernel(model, powers[:-1]), u)
         y += (powers[1:] @ (_C(model).T * _complex(x0)[..., None])).real  # (..., T, n_y), what is left of x0
     return guard.held("output", y, axis=-2)
@@ -262,8 +264,8 @@ def scan(model: LRU, u: Array, x0: Array | None = None) -> Trajectory:
     guard.made_as("model", model, LRU, "Other models run in `simulate`.")
     x0, u = guard.open_loop(model, u, x0)
     with guard.quiet():
-        eigenvalues, v = model.eigenvalues, _complex(u @ model.W_xu.T)  # (m,), (..., T, m)
-        v[..., 0, :] += eigenvalues * _complex(x0)
+        eigenvalues, v, z0 = _alike(model.eigenvalues, _complex(u @ model.W_xu.T), _complex(x0))
+        v[..., 0, :] += eigenvalues * z0
         x = _real(joined(eigenvalues, v))  # (..., T, n_x)
         return guard.bounded(Trajectory(x0, u, x, y=model.h(x)))
 
@@ -277,6 +279,12 @@ def _complex(x: Array) -> Array:
 def _real(z: Array) -> Array:
     """(..., m) as (..., n_x)"""
     return np.ascontiguousarray(z).view(z.real.dtype)
+
+
+def _alike(*arrays: Array) -> tuple[Array, ...]:
+    """All of the type that holds each."""
+    dtype = np.result_type(*arrays)
+    return tuple(array.astype(dtype, copy=False) for array in arrays)
 
 
 def _log_eigenvalues(model: LRU) -> Array:
@@ -298,17 +306,18 @@ def _logs(r: Array, theta: Array) -> tuple[Array, Array]:
     return np.log(np.maximum(nu, tiny)), np.log(np.maximum(theta, tiny))
 
 
-def _powers(model: LRU, n: int) -> Array:
-    """lambda^k (n, m) for k = 0 .. n - 1; in float64 until it is done, for an angle of many turns needs its digits."""
-    logs, some = _log_eigenvalues(model), math.isqrt(n) + 1
-    k = np.arange(some)[:, None] * logs.astype(complex)  # (some, m)
-    table = np.exp(some * k)[:, None, :] * np.exp(k)  # (some, some, m): few exponentials, many products
-    return table.reshape(-1, len(logs))[:n].astype(logs.dtype, copy=False)
+def _powers(model: LRU, n: int, *others: Array) -> Array:
+    """lambda^k (n, m) for k = 0 .. n - 1, of the type that holds the model and the others."""
+    eigenvalues, some = model.eigenvalues.astype(complex), math.isqrt(n) + 1
+    near = np.vander(eigenvalues, some + 1, increasing=True).T  # (some + 1, m), one after the other
+    far = np.vander(near[some], some, increasing=True).T  # (some, m), every some-th
+    table = far[:, None, :] * near[:some]  # (some, some, m)
+    return table.reshape(-1, len(eigenvalues))[:n].astype(np.result_type(np.complex64, *model, *others), copy=False)
 
 
 def _kernel(model: LRU, powers: Array) -> Array:
     """(T, n_y, n_u) out of the powers (T, m) of the eigenvalues"""
-    weights = _C(model).T[:, :, None] * _gamma_B(model)[:, None, :]  # (m, n_y, n_u)
+    weights = _C(model).T[:, :, None].astype(powers.dtype) * _gamma_B(model)[:, None, :]  # (m, n_y, n_u)
     return np.tensordot(powers, weights, axes=1).real
 
 

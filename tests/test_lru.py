@@ -239,6 +239,39 @@ def test_float32_stays_float32_and_near(batch):
         np.testing.assert_allclose(ours, theirs, rtol=1e-3, atol=1e-3 * np.abs(theirs).max())
 
 
+@pytest.mark.parametrize("kinds", [(4, 8, 8), (4, 4, 8), (4, 8, 4), (8, 4, 8), (8, 8, 4), (8, 4, 4)])
+def test_what_is_mixed_is_as_precise_as_in_the_loop(kinds):
+    """The bytes of a number in the model, in u and in x0; the loop of f after f says what is right."""
+    model, u, x0, dy = case((3,), 400, 4, 3, 2)
+    model, u, x0 = (
+        [part.astype(f"f{n}") for part in parts] for n, parts in zip(kinds, (model, [u], [x0]), strict=True)
+    )
+    model, (u,), (x0,) = rl.LRU(*model), u, x0
+    loop, run = rl.simulate(model, u, x0), rl.scan(model, u, x0)
+    for ours, theirs in zip(run, loop, strict=True):
+        assert ours.dtype == theirs.dtype
+    fine = 1e-12 if kinds[1:] == (8, 8) or kinds[0] == 8 else 2e-6  # else the loop itself rounds a product
+    for way in WAYS.values():
+        y = way(model, u, x0)
+        assert y.dtype == float
+        near(y, loop.y, fine)
+    dz, back, to_z = 0, rl.as_complex(model.backward(loop, dy).x), rl.as_complex(dy @ model.W_yx)
+    for t in reversed(range(400)):
+        dz = model.eigenvalues.conj().astype(complex) * dz + to_z[:, t]
+        near(back[:, t], dz, 1e-12)
+
+
+def test_a_memory_of_no_length_keeps_nothing():
+    """exp(-exp(800)) is 0: K_0 is C B, and all that comes later is 0."""
+    model, u, x0, _ = case((), 5, 3, 4, 2)
+    model = model._replace(nu_log=np.full(3, 800.0))
+    gamma_B = np.exp(model.gamma_log)[:, None] * (model.B_re + 1j * model.B_im)
+    straight = ((model.C_re + 1j * model.C_im) @ gamma_B).real
+    near(rl.kernel(model, 4), np.stack([straight, *np.zeros((3, *straight.shape))]), 1e-12)
+    for way in WAYS.values():
+        near(way(model, u, x0), u @ straight.T, 1e-12)
+
+
 def test_a_run_leaves_its_inputs_alone():
     model, u, x0, dy = case((3,), 9, 4, 3, 2)
     copies = [array.copy() for array in (*model, u, x0, dy)]

@@ -43,11 +43,10 @@ MUTANTS = [
             "lru-convolution-forgets-x0": ("y += (powers[1:]", "y += 0 * (powers[1:]"),
             "lru-convolution-x0-one-early": ("y += (powers[1:]", "y += (powers[:-1]"),
             "lru-convolution-comes-round": ("n = 2 ** (2 * T - 1).bit_length()", "n = max(T, 2)"),
-            "lru-scan-forgets-x0": ("v[..., 0, :] += eigenvalues * _complex(x0)", "v[..., 0, :] += 0 * _complex(x0)"),
-            "lru-scan-x0-not-carried-on": (
-                "v[..., 0, :] += eigenvalues * _complex(x0)",
-                "v[..., 0, :] += _complex(x0)",
-            ),
+            "lru-scan-forgets-x0": ("v[..., 0, :] += eigenvalues * z0", "v[..., 0, :] += 0 * z0"),
+            "lru-scan-x0-not-carried-on": ("v[..., 0, :] += eigenvalues * z0", "v[..., 0, :] += z0"),
+            "lru-scan-as-coarse-as-the-coarsest": ("dtype = np.result_type(*arrays)", "dtype = arrays[0].dtype"),
+            "lru-powers-as-coarse-as-the-model": ("*model, *others)", "*model)"),
             "lru-ring-even-in-its-radius": (
                 "np.sqrt(rng.uniform(r_min**2, r_max**2, m))",
                 "rng.uniform(r_min, r_max, m)",
