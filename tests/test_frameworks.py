@@ -150,19 +150,42 @@ def test_a_gru_before_goes_to_keras_and_not_to_pytorch():
         rl.to_torch(model)
 
 
-def test_what_came_in_is_a_copy():
-    weights = rl.to_torch(CELLS["gru"])
-    model = rl.from_torch(*weights)
-    before = rl.flatten(model)[0].copy()
-    for array in weights.arrays.values():
-        array[:] = 7
-    assert np.array_equal(rl.flatten(model)[0], before)
+class Tensor:
+    """What PyTorch and Keras hand over: no array, but one can be made of it, and it is the same memory."""
+
+    def __init__(self, array):
+        self.array = array
+
+    def __array__(self, dtype=None, copy=None):
+        return self.array
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("framework", ["torch", "keras"])
+def test_what_came_in_and_what_went_out_are_copies(framework, kind):
+    """Training on there changes nothing here, and neither the other way round."""
+    come, go = getattr(rl, f"from_{framework}"), getattr(rl, f"to_{framework}")
+    theirs = go(CELLS[kind])
+    arrays = [*theirs.arrays.values(), theirs.W_yx, theirs.b_y]
+    tensors = theirs.kind, {k: Tensor(v) for k, v in theirs.arrays.items()}, Tensor(theirs.W_yx), Tensor(theirs.b_y)
+    first = rl.flatten(CELLS[kind])[0].copy()
+    for model in (come(*theirs), come(*tensors)):
+        before = rl.flatten(model)[0].copy()
+        for array in arrays:
+            array += 7
+        assert np.array_equal(rl.flatten(model)[0], before)
+        sent = go(model)
+        for array in (*sent.arrays.values(), sent.W_yx, sent.b_y):
+            array += 7
+        assert np.array_equal(rl.flatten(model)[0], before)
+    assert np.array_equal(rl.flatten(CELLS[kind])[0], first)
 
 
 TANH = dict(rl.to_torch(CELLS["tanh"]).arrays)
 LSTM = dict(rl.to_torch(CELLS["lstm"]).arrays)
 GRU = dict(rl.to_torch(CELLS["gru"]).arrays)
 SIMPLE = dict(rl.to_keras(CELLS["tanh"]).arrays)
+PLAIN, WIDER = (dict(rl.to_torch(rl.RNN.random(6, n_u, None, rng=rng())).arrays) for n_u in (3, 5))
 KERAS_GRU = dict(rl.to_keras(CELLS["gru"]).arrays)
 
 
@@ -239,11 +262,38 @@ def without(arrays, name):
         (lambda: rl.from_keras("simple", SIMPLE | {"gamma": 1}), "and nothing else. It also holds gamma."),
         (
             lambda: rl.from_keras("simple", SIMPLE | {"kernel": np.ones((7, 3))}),
-            "kernel.T should have the shape (6, 7)",
+            "kernel should have the shape (7, 6): 7 inputs (rows, from) by 6 sums (columns, to). It came as (7, 3).",
         ),
         (
             lambda: rl.from_keras("lstm", SIMPLE),
-            "recurrent_kernel.T should have the shape (24, 6): 4 rows (to) for each",
+            "recurrent_kernel should have the shape (6, 24): 4 columns (to) for each of the 6 hidden states (rows, "
+            "from). It came as (6, 6).",
+        ),
+        (
+            lambda: rl.from_keras("simple", SIMPLE | {"kernel": SIMPLE["kernel"].T}),
+            "kernel should have the shape (3, 6): 3 inputs (rows, from) by 6 sums (columns, to). It came as (6, 3). "
+            "Try kernel.T.",
+        ),
+        (
+            lambda: rl.from_keras("gru", KERAS_GRU | {"recurrent_kernel": KERAS_GRU["recurrent_kernel"].T}),
+            "recurrent_kernel should have the shape (6, 18): 3 columns (to) for each of the 6 hidden states (rows, "
+            "from). It came as (18, 6). Try recurrent_kernel.T.",
+        ),
+        (
+            lambda: rl.from_keras("simple", SIMPLE | {"recurrent_kernel": np.ones((6, 5))}),
+            "should be square, as many rows (hidden states, from) as columns (hidden states, to). It came as (6, 5).",
+        ),
+        (
+            lambda: rl.from_keras("gru", KERAS_GRU | {"recurrent_kernel": np.ones(18)}),
+            "a matrix with one row for each hidden state (from) and one column for each sum (to). It came with the",
+        ),
+        (
+            lambda: rl.from_torch("lstm", LSTM | {"weight_hh_l0": np.ones(12)}),
+            "a matrix with one row for each sum (to) and one column for each hidden state (from). It came with the",
+        ),
+        (
+            lambda: rl.from_torch("tanh", PLAIN | {f"{k}_reverse": v for k, v in WIDER.items()}),
+            "weight_ih_l0_reverse should have the shape (6, 3): 6 sums (rows, to) by 3 inputs (columns, from). It came",
         ),
         (lambda: rl.from_keras("gru", KERAS_GRU | {"bias": np.ones((3, 18))}), "bias should have the shape (18,)"),
         (lambda: rl.from_keras("gru", KERAS_GRU | {"bias": np.ones((2, 6))}), "bias should have the shape (18,)"),

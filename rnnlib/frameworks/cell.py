@@ -27,6 +27,18 @@ class Weights(NamedTuple):
     W_yx: Array | None  # (n_y, H), as the weight of torch.nn.Linear; Keras's Dense has it transposed
     b_y: Array | None  # (n_y,)
 
+    @classmethod
+    def of(cls, kind: str, arrays: Mapping[str, Array], network) -> Weights:
+        """With the readout of the network; all in arrays of their own.
+
+        >>> one = np.ones((1, 1))
+        >>> Weights.of("tanh", {"kernel": one}, RNN(one, one, one[0], None, None)).arrays
+        {'kernel': array([[1.]])}
+        """
+        *_, W_yx, b_y = network
+        own = {name: np.array(array, order="C") for name, array in arrays.items()}
+        return cls(kind, own, *(None if each is None else each.copy() for each in (W_yx, b_y)))
+
 
 class Cell(NamedTuple):
     """One layer with its gates in PyTorch's order: i, f, g, o of an LSTM, r, z, n of a GRU.
@@ -90,19 +102,23 @@ def cell(name: str, network) -> tuple[str, Cell]:
     return kind, Cell(from_u, from_h, b, np.concatenate([np.zeros(2 * len(b_n), b_n.dtype), b_n]))
 
 
-def look(kind: str, names: Cell, cell: Cell, n_u: int | None) -> int:
-    """H, after a look at whether the shapes agree; `names` are those that its arrays go by.
+def look(kind: str, names: Cell, cell: Cell, n_u: int | None, turned: bool = False) -> int:
+    """H, after a look at whether the shapes agree; `names` are those that its arrays go by, in which the sums are
+    columns if it is turned.
 
-    >>> look("gru", Cell("kernel", "recurrent", "bias", "bias"), Cell(*np.zeros((2, 3, 1)), *np.zeros((2, 3))), None)
+    >>> names, biases = Cell("kernel", "recurrent", "bias", "bias"), np.zeros((2, 3))
+    >>> look("gru", names, Cell(*np.zeros((2, 3, 1)), *biases), None)
+    1
+    >>> look("gru", names, Cell(*np.zeros((2, 1, 3)), *biases), None, turned=True)
     1
     """
     k = SUMS[kind]
     H = (
-        guard.square(names.from_h, cell.from_h, "hidden state")[0]
+        guard.square(names.from_h, cell.from_h, "hidden state", turned)[0]
         if k == 1
-        else guard.blocks(names.from_h, cell.from_h, k, "hidden state")
+        else guard.blocks(names.from_h, cell.from_h, k, "hidden state", turned)
     )
-    guard.matrix(names.from_u, cell.from_u, (k * H, "sum"), (n_u, "input"))
+    guard.matrix(names.from_u, cell.from_u, (k * H, "sum"), (n_u, "input"), turned)
     guard.vector(names.b_u, cell.b_u, k * H, "sum")
     if cell.b_h is not None:
         guard.vector(names.b_h, cell.b_h, k * H, "sum")

@@ -38,9 +38,8 @@ def from_keras(kind: str, arrays: Mapping[str, Array], W_yx: Array | None = None
     kind = KINDS[kind]
     after = kind == "gru" and bias.ndim == 2 and len(bias) == 2
     b_u, b_h = bias if after else (bias, None if kind == "gru" else np.zeros_like(bias))
-    names = Cell("kernel.T", "recurrent_kernel.T", "bias", "bias")
+    H = look(kind, Cell(*NAMES, "bias"), Cell(kernel, recurrent, b_u, b_h), None, turned=True)
     each = Cell(kernel.T.copy(), recurrent.T.copy(), b_u, b_h)
-    H = look(kind, names, each, None)
     W_yx, b_y = own_readout(W_yx, b_y)
     guard.readout("W_yx", W_yx, b_y, H, "hidden state")
     return model(kind, _swapped(each) if kind == "gru" else each, W_yx, b_y)
@@ -61,9 +60,8 @@ def to_keras(network) -> Weights:
     if kind == "gru":
         each = _swapped(each)
     bias = np.stack([each.b_u, each.b_h]) if kind == "gru" and each.b_h is not None else each.b_u
-    arrays = dict(zip(NAMES, (each.from_u.T.copy(), each.from_h.T.copy(), bias), strict=True))
-    *_, W_yx, b_y = network
-    return Weights("simple" if kind == "tanh" else kind, arrays, W_yx, b_y)
+    arrays = dict(zip(NAMES, (each.from_u.T, each.from_h.T, bias), strict=True))
+    return Weights.of("simple" if kind == "tanh" else kind, arrays, network)
 
 
 def _swapped(each: Cell) -> Cell:

@@ -49,6 +49,7 @@ def from_torch(kind: str, arrays: Mapping[str, Array], W_yx: Array | None = None
         for direction in directions:
             each = cells[k, direction] = Cell(*(next(weights) for _ in range(4)))
             H = look(kind, _names(f"l{k}{direction}"), each, n_u)
+            n_u = each.from_u.shape[1]  # both directions read the same
         n_u = H * len(directions)
     W_yx, b_y = own_readout(W_yx, b_y)
     guard.readout("W_yx", W_yx, b_y, H, "hidden state")
@@ -77,15 +78,14 @@ def to_torch(network) -> Weights:
     """
     if isinstance(network, Stacked | Bidirectional):
         _ = network.sizes  # a look at whether the layers fit together
-    kinds, arrays, W_yx, b_y = set(), {}, None, None
+    kinds, arrays = set(), {}
     levels = _levels(network)
     for k, level in enumerate(levels):
         for direction, layer in level.items():
             kind, parts = cell("network" if len(levels) == len(level) == 1 else f"layer {k + 1}", layer)
             if parts.b_h is None:
                 raise InputError("The reset gate of PyTorch's GRU acts after the product only. Try to_keras.")
-            *_, W_yx, b_y = layer
-            if W_yx is not None and (direction or len(level) == 2 or k + 1 < len(levels)):
+            if layer[-1] is not None and (direction or len(level) == 2 or k + 1 < len(levels)):
                 raise InputError(
                     "A layer whose hidden states go on to others should have no readout: PyTorch's have none."
                 )
@@ -93,7 +93,7 @@ def to_torch(network) -> Weights:
             arrays |= dict(zip(_names(f"l{k}{direction}"), parts, strict=True))
     if len(kinds) > 1:
         raise InputError(f"The layers should be of one kind and one size. They came as {guard.listed(sorted(kinds))}.")
-    return Weights(kind, arrays, W_yx, b_y)
+    return Weights.of(kind, arrays, layer)
 
 
 def _names(place: str) -> Cell:

@@ -7,11 +7,13 @@ import numpy as np
 from .values import finite
 from .words import Array, InputError, count, short
 
+Side = tuple[int | None, str]  # how many, and what they are
 
-def matrix(name: str, value, to: tuple[int | None, str], source: tuple[int | None, str]) -> tuple[int, int]:
+
+def matrix(name: str, value, to: Side, source: Side, turned: bool = False) -> tuple[int, int]:
     """The shape of W_to,from after looking at it: rows are where it leads to, columns where it comes from.
 
-    A number that is None is free.
+    A number that is None is free. A turned matrix has them the other way round, as those of Keras.
 
     >>> matrix("W_xu", np.zeros((3, 4)), (3, "state"), (None, "input"))
     (3, 4)
@@ -20,33 +22,34 @@ def matrix(name: str, value, to: tuple[int | None, str], source: tuple[int | Non
     rnnlib.guard.InputError: W_xu should have the shape (3, 4): 3 states (rows, to) by 4 inputs (columns, \
 from). It came as (4, 3). Try W_xu.T.
     """
-    (rows, row_noun), (columns, column_noun) = to, source
+    (rows, row_noun), (columns, column_noun) = (source, to) if turned else (to, source)
+    leads, comes = _ways(turned)
     array = _array_of_numbers(name, value)
     if array.ndim != 2:
         raise InputError(
-            f"{name} should be a matrix with one row for each {row_noun} (to) and one column for each "
-            f"{column_noun} (from). It came with the shape {array.shape}."
+            f"{name} should be a matrix with one row for each {row_noun} ({leads}) and one column for each "
+            f"{column_noun} ({comes}). It came with the shape {array.shape}."
         )
     fits = rows in (None, array.shape[0]) and columns in (None, array.shape[1])
     if not fits:
-        turned = rows in (None, array.shape[1]) and columns in (None, array.shape[0])
-        here = array.shape[::-1] if turned else array.shape
+        other_way = rows in (None, array.shape[1]) and columns in (None, array.shape[0])
+        here = array.shape[::-1] if other_way else array.shape
         rows, columns = (here[0] if rows is None else rows), (here[1] if columns is None else columns)
         raise InputError(
-            f"{name} should have the shape ({rows}, {columns}): {count(rows, row_noun)} (rows, to) by "
-            f"{count(columns, column_noun)} (columns, from). It came as {array.shape}."
-            + (f" Try {name}.T." if turned else "")
+            f"{name} should have the shape ({rows}, {columns}): {count(rows, row_noun)} (rows, {leads}) by "
+            f"{count(columns, column_noun)} (columns, {comes}). It came as {array.shape}."
+            + (f" Try {name}.T." if other_way else "")
         )
     if 0 in array.shape:
         raise InputError(
-            f"{name} should have at least one row and one column: one row for each {row_noun} (to), one "
-            f"column for each {column_noun} (from). It came with the shape {array.shape}."
+            f"{name} should have at least one row and one column: one row for each {row_noun} ({leads}), one "
+            f"column for each {column_noun} ({comes}). It came with the shape {array.shape}."
         )
     finite(name, array)
     return array.shape
 
 
-def square(name: str, value, noun: str) -> tuple[int, int]:
+def square(name: str, value, noun: str, turned: bool = False) -> tuple[int, int]:
     """The shape of a matrix that leads from things to the same things.
 
     >>> square("W_xx", np.zeros((2, 3)), "state")
@@ -54,17 +57,20 @@ def square(name: str, value, noun: str) -> tuple[int, int]:
     rnnlib.guard.InputError: W_xx should be square, as many rows (states, to) as columns (states, from). \
 It came as (2, 3).
     """
-    rows, columns = matrix(name, value, (None, noun), (None, noun))
+    rows, columns = matrix(name, value, (None, noun), (None, noun), turned)
     if rows != columns:
+        leads, comes = _ways(turned)
         raise InputError(
-            f"{name} should be square, as many rows ({noun}s, to) as columns ({noun}s, from). "
+            f"{name} should be square, as many rows ({noun}s, {leads}) as columns ({noun}s, {comes}). "
             f"It came as {(rows, columns)}."
         )
     return rows, columns
 
 
-def blocks(name: str, value, k: int, noun: str) -> int:
+def blocks(name: str, value, k: int, noun: str, turned: bool = False) -> int:
     """How many things there are, from a matrix with k rows (to) for each of them and one column (from).
+
+    A turned matrix has k columns (to) for each of them, and one row (from).
 
     >>> blocks("W_ah", np.zeros((8, 2)), 4, "hidden state")
     2
@@ -73,13 +79,15 @@ def blocks(name: str, value, k: int, noun: str) -> int:
     rnnlib.guard.InputError: W_ah should have the shape (8, 2): 4 rows (to) for each of the 2 hidden states \
 (columns, from). It came as (6, 2).
     """
-    rows, n = matrix(name, value, (None, "row"), (None, noun))
-    if rows != k * n:
-        turned = n == k * rows
-        n = rows if turned else n
+    shape = matrix(name, value, (None, "sum"), (None, noun), turned)
+    sums, n = shape[::-1] if turned else shape
+    if sums != k * n:
+        other_way = n == k * sums
+        n = sums if other_way else n
+        wanted, many, one = ((n, k * n), "columns", "rows") if turned else ((k * n, n), "rows", "columns")
         raise InputError(
-            f"{name} should have the shape ({k * n}, {n}): {k} rows (to) for each of the {count(n, noun)} (columns, "
-            f"from). It came as {value.shape}." + (f" Try {name}.T." if turned else "")
+            f"{name} should have the shape {wanted}: {k} {many} (to) for each of the {count(n, noun)} ({one}, "
+            f"from). It came as {shape}." + (f" Try {name}.T." if other_way else "")
         )
     return n
 
@@ -115,6 +123,11 @@ It came as (4,).
             f"{name} should have the shape ({n},): {each} {noun if n == 1 else noun + 's'}. It came as {array.shape}."
         )
     finite(name, array)
+
+
+def _ways(turned: bool) -> tuple[str, str]:
+    """What the rows are, and what the columns are."""
+    return ("from", "to") if turned else ("to", "from")
 
 
 def _array_of_numbers(name: str, value) -> Array:
