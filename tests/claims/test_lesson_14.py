@@ -46,13 +46,13 @@ def learned(kind, lag, units=2, throw=0, seeds=SEEDS, **how):
     def loss_and_grads(model):
         u, first = lines(lag, dice)
         run = unroll(model, np.zeros((8, model.sizes[0])), u)
-        two = run.y[:, -1].reshape(8, 20, 2)
+        two = run.y[:, -1].reshape(8, -1, 2)
         gap = np.where(first == 1, 1, -1)[:, None] * (two[..., 1] - two[..., 0])  # right score minus wrong one
         losses.append(np.logaddexp(0, -gap).mean(axis=0))
         wrong = 1 / (1 + np.exp(gap)) / 8  # the chance of the wrong letter
         sign = np.where(first == 1, 1, -1)[:, None]
         dy = np.zeros_like(run.y)
-        dy[:, -1] = np.stack([sign * wrong, -sign * wrong], axis=-1).reshape(8, 40)
+        dy[:, -1] = np.stack([sign * wrong, -sign * wrong], axis=-1).reshape(8, -1)
         grads = list(model.blame(run, dy).params)
         grads[0], grads[-2] = grads[0] * own[0], grads[-2] * own[1]
         return losses[-1].sum(), kind(*grads)
@@ -113,6 +113,17 @@ def test_what_the_gates_do_while_twenty_networks_read_noise():
     assert (said == first[:, None]).mean(axis=0).min() > 0.95
 
 
+def test_the_shown_network_leaves_its_input_gates_open_and_lets_g_repeat_the_first_letter():
+    model, _ = learned(rl.LSTM, 10, seeds=[4], forget=3)
+    after_a, after_b = [
+        model.gates(rl.simulate(model, u).states[:-1], u)
+        for u in map(rl.Vocab.of("abvw").one_hot, ("avwwvwvwwvw", "bvwwvwvwwvw"))
+    ]
+    assert after_a.i[1:].min() > 0.5 and after_b.i[1:].min() > 0.5
+    assert after_a.g[1:, 1].min() > 0.9 and after_b.g[1:, 1].max() < -0.5
+    assert np.ptp(after_a.f[1:, 1]) < 0.02 and np.ptp(after_a.i[1:, 1]) < 0.12
+
+
 def blame_left(kind, units, steps, seeds, **how):
     """Blame of the cells, or of the units, so many steps back along all paths, before learning."""
     u, dy, found = lines(30, np.random.default_rng(0))[0][0], np.zeros((31, 2)), []
@@ -152,9 +163,10 @@ def test_along_its_own_path_blame_goes_back_times_f():
     assert (nudged - c) / 1e-3 == pytest.approx(f[8:].prod(axis=0))
 
 
-def test_an_rnn_with_five_units_has_as_many_numbers_as_the_lstm():
-    both = rl.RNN.random(5, 4, 2, rng=np.random.default_rng(0)), rl.LSTM.random(4, 4, 2, rng=np.random.default_rng(0))
-    assert [rl.flatten(model)[0].size for model in both] == [62, 62]
+def test_an_rnn_with_five_units_has_as_many_numbers_as_the_lstm_and_the_gru_fewer():
+    dice, cells = np.random.default_rng(0), [(rl.RNN, 5), (rl.LSTM, 4), (rl.GRU, 2)]
+    sizes = [rl.flatten(kind.random(n_x, 4, 2, rng=dice))[0].size for kind, n_x in cells]
+    assert sizes == [62, 62, 50]
 
 
 def test_the_same_weights_give_other_numbers_with_the_reset_before_the_product():
