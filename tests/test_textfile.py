@@ -19,8 +19,8 @@ def explorer():
 def give(explorer, content: bytes, size: int | None = None) -> None:
     """As the page does it."""
     upload = explorer.by_name["text"].upload
-    given = {"size": len(content) if size is None else size, "count": upload.given.get("count", 0) + 1}
-    upload.set_state({"content": memoryview(content), "given": given})
+    size, count = len(content) if size is None else size, upload.given.get("count", 0) + 1
+    upload.set_state({"given": {"content": memoryview(content), "size": size, "count": count}})
 
 
 def test_the_texts_that_are_there(explorer):
@@ -42,6 +42,7 @@ def test_a_file_from_the_page_becomes_the_text_and_stays_at_hand(explorer):
     assert explorer.sentence == "qua, 479 letters"
     give(explorer, COWS.encode() * 2)
     assert explorer.sentence == "moo, 559 letters", "another file in its place"
+    assert control.upload.get_state("given") == {"given": {"count": 2}}, "or it would be saved with the notebook"
 
 
 @pytest.mark.parametrize(
@@ -66,6 +67,13 @@ def test_no_file_yet_says_what_to_do(explorer):
     assert explorer.problem == "" and explorer.sentence == "qua, 479 letters"
 
 
+def enter(explorer, name: str) -> None:
+    """Type a name and press Enter: the page tells of the key first, and then of the text, if it is another one."""
+    field = explorer.by_name["text"].field
+    field._handle_custom_msg({"event": "submit"}, [])
+    field.value = name
+
+
 def test_a_file_may_be_named(explorer, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mine.txt").write_text(OWN_TEXT, "utf-8")
@@ -77,8 +85,38 @@ def test_a_file_may_be_named(explorer, tmp_path, monkeypatch):
     assert explorer.problem == "" and explorer.sentence == "qua, 479 letters"
     field.value = "large.txt"
     assert "1.2 MB" in explorer.problem and explorer.sentence == "qua, 479 letters"
-    field.value = str(tmp_path)
-    assert "No file" in explorer.problem, "a folder"
+    assert field.value == "large.txt", "it may be mended"
+    enter(explorer, "later.txt")
+    assert explorer.problem == "No file 'later.txt' that can be read lies beside this page."
+    (tmp_path / "later.txt").write_text(COWS, "utf-8")
+    enter(explorer, "later.txt")
+    assert explorer.problem == field.value == "" and explorer.sentence == "moo, 279 letters"
+    (tmp_path / "later.txt").write_text(COWS * 2, "utf-8")
+    enter(explorer, "later.txt")
+    assert explorer.sentence == "moo, 559 letters", "the same name again"
+
+
+@pytest.mark.parametrize("name", ["/", "/dev/zero", "~nosuchuser/mine.txt", "a\0b", "a" * 5000, "~"])
+def test_a_name_that_is_no_file_is_told(explorer, name):
+    """A folder, what has no end, nobody's home, no name at all."""
+    explorer.by_name["text"].field.value = name
+    assert explorer.problem.startswith("No file '") and "No file ''" not in explorer.problem
+    assert len(explorer.problem) < 120 and explorer.sentence == "baa, 240 letters"
+
+
+@pytest.mark.parametrize("blank", ["", '""', "  "])
+def test_an_emptied_field_takes_back_what_was_refused(explorer, blank):
+    control = explorer.by_name["text"]
+    control.choice.widget.value = OWN
+    control.field.value = "nowhere.txt"
+    assert "nowhere.txt" in explorer.problem
+    control.field.value = blank
+    assert explorer.problem == "" and control.choice.value == "sheep", "the text that is read"
+
+
+def test_the_page_hears_of_all_that_may_lose_its_kernel(explorer):
+    control = explorer.by_name["text"]
+    assert explorer.picture.knobs[:3] == [control.choice.widget, control.upload, control.field]
 
 
 def test_a_text_may_be_set(explorer):

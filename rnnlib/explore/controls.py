@@ -25,7 +25,9 @@ class Control:
     assign(value)         set it; bad input raises InputError and leaves the old value
     checked(value)        the value as `assign` wants it, or InputError
     places()              values that a test must visit
+    sources               the widgets that change when it is moved
     problem               what is wrong with what was typed last, or ""
+    forgive()             let go of what was refused, where nothing shows it any more
     """
 
     problem = ""
@@ -43,9 +45,8 @@ class Control:
         raise NotImplementedError
 
     @property
-    def source(self) -> ipywidgets.Widget:
-        """The widget that changes when the knob is moved."""
-        return self.widget
+    def sources(self) -> list[ipywidgets.Widget]:
+        return [self.widget]
 
     @property
     def value(self):
@@ -62,6 +63,9 @@ class Control:
 
     def observe(self, changed: Callable[[], None]) -> None:
         self.widget.observe(lambda _: changed(), "value")
+
+    def forgive(self) -> None:
+        pass
 
     def refresh(self) -> None:
         """Say beside the knob what the explorer's function made of its value."""
@@ -347,8 +351,8 @@ class InitialState(Control):
         return self.given
 
     @property
-    def source(self):
-        return self.choice.widget
+    def sources(self):
+        return [self.choice.widget]
 
     def checked(self, value):
         """A Start, a kind alone ("random"), or a kind and a throw ("random", 3)."""

@@ -84,7 +84,7 @@ class Explorer:
             width=int(size[0] * CSS),
             slider=self.time.widget if self.time else None,
             play=self.time.play if self.time else None,
-            knobs=[control.source for control in self.controls],
+            knobs=[source for control in self.controls for source in control.sources],
         )
         self._told: Shown | None = None  # what the pages were told of last
         self._update()

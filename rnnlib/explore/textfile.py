@@ -8,18 +8,19 @@ import ipywidgets
 import traitlets
 
 from ..book import LARGEST, decode, open_book
-from ..guard import InputError
+from ..guard import InputError, short
 from .controls import BARE, Choice, Control
 
 OWN = "a file of yours"
+BLANK = " \t\n\"'"  # what may stand round a name
 MISSING = "Choose a file, drop it on the field, or type its name."
 
 
 class Upload(anywidget.AnyWidget):
     """A field for a file: choose one, or drop it.
 
-    content   its bytes; none of a file that is larger than `largest`
-    given     {"size": its bytes, "count": how many files were given so far}; observe it
+    given     {"content": its bytes, "size": how many, "count": how many files were given so far}; observe it. Of a file
+              that is larger than `largest` there is no content.
     """
 
     _esm = Path(__file__).with_name("upload.js")
@@ -27,8 +28,13 @@ class Upload(anywidget.AnyWidget):
     label = traitlets.Unicode().tag(sync=True)
     accept = traitlets.Unicode().tag(sync=True)
     largest = traitlets.Int().tag(sync=True)
-    content = traitlets.Bytes().tag(sync=True, from_json=lambda content, _: bytes(content))
-    given = traitlets.Dict().tag(sync=True)
+    given = traitlets.Dict().tag(sync=True, echo_update=False)
+
+    def take(self) -> tuple[bytes, int]:
+        """The content and the size of the file, which goes: the content would be saved with the notebook."""
+        content, size = bytes(self.given["content"]), self.given["size"]
+        self.given = {"count": self.given["count"]}
+        return content, size
 
 
 class TextFile(Control):
@@ -36,7 +42,7 @@ class TextFile(Control):
 
     texts   {label: text}
 
-    A file that cannot be read is told in a sentence, and the text that was chosen before stays.
+    A file that cannot be read is told in a sentence, and changes nothing: the text that was chosen before stays.
 
     >>> TextFile({"sheep": "baa " * 60}).bind("text").value[:8]
     'baa baa '
@@ -48,20 +54,21 @@ class TextFile(Control):
     def build(self, label, default):
         self.choice = Choice([*self.texts, OWN], label=label).bind(self.name)
         self.upload = Upload(label=OWN, accept=".txt,.md,.csv,text/*", largest=LARGEST, layout={"max_width": "100%"})
-        self.field = ipywidgets.Text(description="or its name", continuous_update=False, style=BARE)
+        self.field = ipywidgets.Text(description="or the name of a file", continuous_update=False, style=BARE)
         self.field.placeholder = "my-text.txt"
         self.own, self.problem, self.changed = "", "", lambda: None
         self.last = self.texts[self.choice.value]
         self.choice.observe(self._choose)
-        self.upload.observe(lambda _: self._take(self._given), "given")
-        self.field.observe(lambda _: self.field.value and self._take(self._named), "value")
+        self.upload.observe(lambda change: "content" in change["new"] and self._take(self._given), "given")
+        self.field.observe(lambda _: self._name(), "value")
+        self.field.on_msg(lambda _, letter, __: letter.get("event") == "submit" and self.field.value and self._name())
         box = ipywidgets.HBox([self.choice.widget, self.upload, self.field])
         box.layout.flex_flow = "row wrap"
         return box
 
     @property
-    def source(self):
-        return self.choice.widget
+    def sources(self):
+        return [self.choice.widget, self.upload, self.field]
 
     @property
     def value(self):
@@ -86,6 +93,10 @@ class TextFile(Control):
         else:
             self._take(lambda: value)
 
+    def forgive(self):
+        self.problem = ""
+        self.choice.assign(next((label for label, text in self.texts.items() if text == self.last), OWN))
+
     def observe(self, changed):
         self.changed = changed
 
@@ -93,15 +104,28 @@ class TextFile(Control):
         return list(self.texts)
 
     def _given(self) -> str:
-        return decode(self.upload.content, self.upload.given["size"])
+        return decode(*self.upload.take())
+
+    def _name(self) -> None:
+        """Take the file that is named, and empty the field; a name that is refused stays, and Enter tries it again."""
+        if self.field.value.strip(BLANK):
+            self._take(self._named)
+            if not self.problem:
+                self.field.value = ""
+        else:
+            self.forgive()
+            self.changed()
 
     def _named(self) -> str:
-        path = Path(self.field.value.strip().strip("\"'")).expanduser()
+        name = self.field.value.strip(BLANK)
         try:
-            size = path.stat().st_size
-            return decode(b"" if size > LARGEST else path.read_bytes(), size)
-        except OSError:
-            raise InputError(f"No file {path.name!r} that can be read lies beside this page.") from None
+            path = Path(name).expanduser()
+            content, size = _beginning(path) if path.is_file() else (None, 0)
+        except (OSError, ValueError, RuntimeError):  # it may not be read, or can be no name, or there is no such ~user
+            content = None
+        if content is None:
+            raise InputError(f"No file {short(Path(name).name or name)} that can be read lies beside this page.")
+        return decode(content, size)
 
     def _take(self, find) -> None:
         """Let a text of the learner's be the one, if it can."""
@@ -119,3 +143,10 @@ class TextFile(Control):
         self.problem = "" if wanted else MISSING
         self.last = wanted or self.last
         self.changed()
+
+
+def _beginning(path: Path) -> tuple[bytes, int]:
+    """What a file holds, as far as it can be read here, and its size, which may have grown."""
+    with path.open("rb") as file:
+        content = file.read(LARGEST + 1)
+    return content, max(len(content), path.stat().st_size)

@@ -13,8 +13,7 @@ export default {
       const { size } = file;
       // A file that is too large stays here: the way to the kernel is too narrow for it.
       const content = size > model.get("largest") ? new ArrayBuffer(0) : await file.arrayBuffer();
-      model.set("content", new DataView(content));
-      model.set("given", { size, count: (model.get("given").count ?? 0) + 1 });
+      model.set("given", { content: new DataView(content), size, count: (model.get("given").count ?? 0) + 1 });
       model.save_changes();
     });
     el.append(field);
