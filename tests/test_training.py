@@ -5,14 +5,19 @@ import itertools
 import signal
 import threading
 import time
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from IPython.core.events import EventManager, available_events
 
 import rnnlib as rl
 from rnnlib import draw, explore
 from rnnlib.explore import memory
-from rnnlib.explore.training import PAUSE, Curve
+from rnnlib.explore import training as module
+from rnnlib.explore.textfile import MISSING, OWN
+from rnnlib.explore.training import Curve
+from rnnlib.explore.worker import Worker
 from rnnlib.predictor import learn, read
 
 HELLO = read("hello")
@@ -181,7 +186,8 @@ def test_some_updates_may_be_made_in_the_cell():
     assert training.k == 7
 
 
-def test_it_is_drawn_at_most_twice_a_second_and_at_its_end():
+def test_it_is_drawn_after_a_pause_and_at_its_end(monkeypatch):
+    monkeypatch.setattr(module, "PAUSE", 0.2)
     training = make()
     before, start = training.picture.version, time.monotonic()
     training.start()
@@ -189,7 +195,7 @@ def test_it_is_drawn_at_most_twice_a_second_and_at_its_end():
     training.stop()
     rests(training)
     drawn, seconds = training.picture.version - before, time.monotonic() - start
-    assert 3 <= drawn <= seconds / PAUSE + 2, "the first at once, the last when it rests"
+    assert 3 <= drawn <= seconds / 0.2 + 2, "the first at once, the last when it rests"
     assert training.k > 3 * drawn
 
 
@@ -269,6 +275,63 @@ def test_a_refused_knob_stops_it_and_nothing_is_lost():
     is_as_by_hand(training)
 
 
+def test_a_knob_of_which_the_author_makes_a_fault_stops_it_and_nothing_is_lost():
+    def fragile(n=1):
+        return (explore.Update(k, 1 / (n * (1 + k))) for k in itertools.count(0 // n))
+
+    training = make(fragile, show=None, n=(0, 3))
+    training.train(3)
+    training.start()
+    with pytest.raises(ZeroDivisionError):
+        training.set(n=0)
+    rests(training)
+    k = training.k
+    assert "fault (ZeroDivisionError" in training.problem
+    training.set(n=1)
+    assert training.problem == "" and training.k == k and training.sentence.startswith(f"After {k} updates")
+    training.train(2)
+    assert training.k == k + 2 and training.sentence.startswith(f"After {k + 2} updates")
+
+
+def test_a_file_that_is_refused_leaves_the_training_alone_and_the_button_takes_it_back():
+    texts = {"long": "ab" * 150, "longer": "abc" * 150}
+    training = make(lambda text: hello(len(text)), text=explore.TextFile(texts))
+    control = training.by_name["text"]
+    training.set(text="longer")
+    training.start()
+    control.choice.widget.value = OWN
+    assert training.problem == MISSING
+    control.field.value = "nowhere.txt"
+    k = training.k
+    comes(lambda: training.k > k + 3)
+    assert "nowhere.txt" in training.problem and training.running and training.picture.quiet
+    training.button.click()
+    rests(training)
+    assert training.problem == "" and control.choice.value == "longer"
+    control.upload.given = {"content": b"", "size": 0, "count": 1}
+    assert "empty" in training.problem
+    k = training.k
+    training.train(2)
+    assert training.problem == "" and training.k == k + 2
+    assert training.course.seen.points()[1][-1] == by_hand(k + 2, seed=450)[-1]
+
+
+@pytest.mark.parametrize("updates", ["10", None, 2.5, -1, np.nan])
+def test_what_is_no_number_of_updates_is_refused(updates):
+    training = make()
+    with pytest.raises(rl.InputError, match="updates, how many are to be made, should be a whole number"):
+        training.train(updates)
+    training.train(1)
+    assert training.k == 1
+
+
+def test_a_worker_that_cannot_count_comes_to_rest():
+    problems = []
+    worker = Worker(iter("hello"), lambda step: None, problems.append)
+    worker.start("10")
+    assert worker.wait(5) and not worker.running and isinstance(problems[0], TypeError)
+
+
 @pytest.fixture
 def interruptible():
     """As a kernel is while a cell runs, though who started the tests may have them ignore interrupts."""
@@ -289,24 +352,62 @@ def test_an_interrupt_stops_it_where_it_is_and_it_goes_on(interruptible):
     is_as_by_hand(training)
 
 
-def as_cell(monkeypatch, cell: str, run: str) -> None:
-    monkeypatch.setattr(memory, "_here", lambda: (cell, run))
+@pytest.fixture
+def begin(monkeypatch):
+    """begin("cell"): the kernel begins to run this cell."""
+    shell = SimpleNamespace(events=EventManager(None, available_events))
+
+    def begin(cell: str) -> None:
+        monkeypatch.setattr(memory, "_here", lambda: (shell, cell))
+        shell.events.trigger("pre_run_cell", None)
+
+    return begin
 
 
-def test_a_cell_that_is_run_again_ends_what_its_last_run_began(monkeypatch):
-    as_cell(monkeypatch, "training", "run 1")
+def test_a_cell_that_is_run_again_ends_what_its_last_run_began(begin):
+    begin("training")
     first = make()
     first.start()
-    as_cell(monkeypatch, "another", "run 2")
+    begin("another")
     make()
     assert first.running, "another cell"
-    as_cell(monkeypatch, "training", "run 3")
-    second = make()
+    begin("training")  # and if it has a slip of the pen now, nothing else of it runs
     rests(first)
+    assert first.button.description == "Train" and not first.picture.quiet, "where it is still shown"
+    second = make()
     assert first.canvas.figure is None, "it draws no more"
     assert all(view.art is None for view in first.canvas.first[1]), "nor do its first views hold a figure"
     assert not second.running
     comes(lambda: threads() == 0)
+    first.button.click()
+    comes(lambda: first.k > 3)
+    first.button.click()
+    rests(first)
+    assert f"After {first.k} updates" in first.picture.sentence, "who trains it on sees it"
+
+
+def test_an_interrupted_reset_leaves_the_old_training_and_the_next_one_begins_anew():
+    interrupted = False
+
+    def slow():
+        if interrupted:
+            raise KeyboardInterrupt
+        return hello()
+
+    training = make(slow)
+    training.train(5)
+    interrupted = True
+    with pytest.raises(KeyboardInterrupt):
+        training.reset()
+    assert training.k == 5 and training.problem.startswith("The work was interrupted")
+    training.button.click()
+    rests(training)
+    assert training.k == 5 and training.problem.startswith("The work was interrupted"), "it says what to do"
+    interrupted = False
+    training.reset()
+    assert training.k == 0 and training.problem == ""
+    training.train(5)
+    is_as_by_hand(training)
 
 
 def test_a_long_training_keeps_few_numbers():

@@ -11,7 +11,7 @@ from ..draw.canvas import Canvas
 MOST = 8
 
 _kept: OrderedDict[int, weakref.ref] = OrderedDict()
-_made: dict[str, tuple[str, weakref.WeakSet]] = {}  # cell -> the run of it that came last, the canvases that it made
+_made: dict[str, weakref.WeakSet] = {}  # cell -> the canvases that its last run made
 _lock = threading.Lock()
 
 
@@ -29,25 +29,29 @@ def keep_figure(canvas: Canvas) -> None:
 
 
 def replace_figures(canvas: Canvas) -> None:
-    """Let the canvases that an earlier run of the present cell made give up their figures: this one replaces them."""
-    cell, run = _here()
+    """Let this canvas give up its figure when the present cell is run again: what that run makes replaces it."""
+    shell, cell = _here()
     if cell is None:
         return
     with _lock:
-        last, canvases = _made.get(cell, (None, None))
-        gone = list(canvases) if canvases is not None and last != run else []
-        if last != run:
-            _made[cell] = run, weakref.WeakSet()
-        _made[cell][1].add(canvas)
-    for other in gone:
-        other.forget()
+        shell.events.register("pre_run_cell", begin_cell)  # once: what is registered already stays it
+        _made.setdefault(cell, weakref.WeakSet()).add(canvas)
+
+
+def begin_cell(_info) -> None:
+    """Before a cell runs, even if it cannot: let all that its last run made give up its figures."""
+    _, cell = _here()
+    with _lock:
+        gone = list(_made.pop(cell, ()))
+    for canvas in gone:
+        canvas.forget()
     if gone:
         gc.collect()  # a figure is a net of references, which would wait long to be collected
 
 
-def _here() -> tuple[str | None, str | None]:
-    """The cell that runs now, and this run of it, as the notebook names them; None outside of a notebook."""
+def _here() -> tuple:
+    """IPython's shell and the cell that runs now, as the notebook names it; None outside of a notebook."""
     module = sys.modules.get("IPython")
     shell = module.get_ipython() if module else None
     request = shell.get_parent() if hasattr(shell, "get_parent") else {}
-    return request.get("metadata", {}).get("cellId"), request.get("header", {}).get("msg_id")
+    return shell, request.get("metadata", {}).get("cellId")

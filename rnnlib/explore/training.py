@@ -1,6 +1,7 @@
 """The training widget: a network learns in the background, and one sees the losses on what it sees and does not see."""
 
 import functools
+import math
 import time
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -8,7 +9,7 @@ from typing import Any, NamedTuple
 import ipywidgets
 
 from ..draw.curves import Curves
-from ..guard import InputError, count
+from ..guard import InputError, count, whole
 from .controls import same
 from .explorer import TOO_LARGE, Explorer
 from .memory import replace_figures
@@ -105,7 +106,8 @@ class Training(Explorer):
     knobs          as an `Explorer` has them, one keyword for each parameter of `make`
 
     The button stops within one update, and goes on where it stopped. A cell that is run again ends what its last run
-    had begun. While it trains, a screen reader is told nothing, and once it rests, the sentence.
+    had begun; of a cell that was deleted, `stop` does, or a new kernel. While it trains, a screen reader is told
+    nothing but what is wrong, and once it rests, the sentence.
 
     Without a browser: `train(updates)` waits until they are made; `start`, `stop`, `running`, `k`, `step`.
 
@@ -118,7 +120,7 @@ class Training(Explorer):
         self.make, self.more, self.begin, self.what, self.reference = make, show, begin, what, reference
         self.course: Course | None = None
         self.worker: Worker | None = None
-        self._failed, self._due, self._wanted = "", 0.0, True
+        self._failed, self._due, self._wanted, self._anew = "", 0.0, True, True
         self._fault: BaseException | None = None
         self.button = ipywidgets.Button(layout={"width": "max-content"}, button_style="primary")
         self.button.add_class("rnn-train")
@@ -148,9 +150,13 @@ class Training(Explorer):
         """How many updates were made."""
         return self.course.k
 
-    def start(self, updates: float = float("inf")) -> None:
+    def start(self, updates: float = math.inf) -> None:
         """Train in the background, from where it stands."""
-        with self._lock:
+        if updates != math.inf:
+            updates = whole("updates", updates, 0, "how many are to be made")
+        with self._lock, self.picture.hold_sync():
+            self._wanted = True  # also where another run of its cell had ended it
+            self._forgive()
             if self.worker.over:
                 self._failed = self._failed or OVER
                 self.picture.problem = self._wrong()
@@ -161,6 +167,8 @@ class Training(Explorer):
     def stop(self) -> None:
         """Come to rest after the present update."""
         self.worker.stop()
+        with self._lock:
+            self._forgive()
 
     def train(self, updates: int) -> None:
         """Make so many updates, and wait for them."""
@@ -171,8 +179,10 @@ class Training(Explorer):
 
     def reset(self) -> None:
         """Begin anew, with every knob where it began."""
-        self._leave()
-        super().reset()
+        with self._lock:
+            self.worker.stop()
+            self._anew = True
+            super().reset()
 
     def forget(self) -> None:
         """Come to rest for good: nobody looks any more."""
@@ -186,7 +196,7 @@ class Training(Explorer):
         """The views and the words of the training with these values of the knobs, which may have to begin."""
         with self._lock:
             course = self.course
-            if course is None or not all(same(values[name], course.values[name]) for name in values):
+            if not self._goes_on(values):
                 reference = self.reference(**values) if callable(self.reference) else self.reference
                 course = Course(values, iter(self.make(**values)), reference)
                 if next(course, None) is None:
@@ -202,6 +212,10 @@ class Training(Explorer):
                 self._begin(course)
             return [losses, *views], f"{self._losses(course)} {words}".strip()
 
+    def _goes_on(self, values: dict) -> bool:
+        """Does the training of these values of the knobs go on, or must another one begin?"""
+        return not self._anew and all(same(values[name], self.course.values[name]) for name in values)
+
     def _losses(self, course: Course) -> str:
         when = f"After {count(course.k, 'update')}" if course.k else "Before the first update"
         unseen = f", {course.unseen.last:.2f} on unseen {self.what}" if course.unseen.count else ""
@@ -209,15 +223,10 @@ class Training(Explorer):
 
     def _begin(self, course: Course) -> None:
         """Let this one take the place of the last one, whose present update may still go on."""
-        self._leave()
-        self.course, self._failed, self._fault = course, "", None
+        if self.worker:
+            self.worker.stop()
+        self.course, self._anew, self._failed, self._fault = course, False, "", None
         self.worker = Worker(course, lambda _: self._took(course), lambda problem: self._ended(course, problem))
-
-    def _leave(self) -> None:
-        with self._lock:
-            if self.worker:
-                self.worker.stop()
-            self.course = None
 
     def _took(self, course: Course) -> None:
         """In the thread that trains, after each update."""
@@ -230,6 +239,7 @@ class Training(Explorer):
         with self._lock:
             if not self._wanted:
                 self.canvas.forget()  # it may have been drawn on since it was told to
+                self._mark()
                 return
             try:
                 self._redraw(course)
@@ -241,18 +251,28 @@ class Training(Explorer):
 
     def _redraw(self, course: Course) -> None:
         with self._lock:
-            if course is self.course and self._wanted:
-                self._tried = None
-                try:
+            if course is not self.course or not self._wanted:
+                return
+            try:
+                if self._goes_on(self._knob_values()):
+                    self._tried = None
                     self._update()
-                finally:
-                    self._mark()
+            finally:
+                self._mark()
 
     def _try(self, values: dict) -> None:
         """A value that is refused stops the training; with the old value it goes on where it stood."""
-        super()._try(values)
-        if self._refused and self.worker:
-            self.worker.stop()
+        try:
+            super()._try(values)
+        finally:
+            if self._refused and self.worker:
+                self.worker.stop()
+
+    def _forgive(self) -> None:
+        """Who presses the button has read what was refused."""
+        for control in self.controls:
+            control.forgive()
+        self.picture.problem = self._wrong()
 
     def _tell(self) -> None:
         super()._tell()

@@ -65,8 +65,10 @@ class Worker:
 
     def _run(self) -> None:
         problem = None
-        while not self._at_rest():
+        while True:
             try:
+                if self._at_rest():
+                    break
                 with np.errstate(over="raise", invalid="raise", divide="raise"):
                     self.take(next(self.steps))
                 with self._lock:
@@ -84,7 +86,7 @@ class Worker:
 
     def _at_rest(self) -> bool:
         with self._lock:
-            if self._wanted > 0 and not self.over:
+            if not self.over and self._wanted > 0:
                 return False
             self._thread = None
             return True

@@ -12,8 +12,8 @@ MUTANTS = [
         {
             "training-forgets-the-thread-of-an-earlier-run": ("        self._wanted = False\n", "        return\n"),
             "training-goes-on-with-old-numbers-after-a-reset": (
-                '        """Begin anew, with every knob where it began."""\n        self._leave()\n',
-                '        """Begin anew, with every knob where it began."""\n',
+                "            self._anew = True\n",
+                "",
             ),
             "training-shows-the-first-loss": ("        return self.newest[1]", "        return self.kept[0][1]"),
             "training-takes-the-unseen-for-seen": (
@@ -24,9 +24,17 @@ MUTANTS = [
             "training-draws-at-every-update": ("max(PAUSE, 3 * (time", "min(0, 3 * (time"),
             "training-forgets-what-went-wrong": ("return super()._wrong() or self._failed", "return super()._wrong()"),
             "training-trains-on-with-a-refused-knob": (
-                "        if self._refused and self.worker:\n            self.worker.stop()",
-                "        pass",
+                "            if self._refused and self.worker:\n                self.worker.stop()",
+                "            pass",
             ),
+            "training-draws-what-a-refused-knob-makes": ("if self._goes_on(self._knob_values()):", "if True:"),
+            "training-keeps-what-was-refused": ("            control.forgive()\n", "            pass\n"),
+            "training-goes-on-unseen": ("            self._wanted = True  # also", "            # also"),
+            "training-loses-the-old-one-when-interrupted": (
+                "            self._anew = True\n",
+                "            self._anew, self.course = True, None\n",
+            ),
+            "training-takes-any-number-of-updates": ("        if updates != math.inf:\n", "        if False:\n"),
             "training-begins-late": ("while course.k < self.begin and", "while course.k <= self.begin and"),
             "training-lets-numbers-pile-up": ("            if len(self.kept) == self.most:", "            if False:"),
         },
@@ -36,8 +44,8 @@ MUTANTS = [
         "tests/test_training.py",
         {
             "worker-takes-one-step-more": (
-                "if self._wanted > 0 and not self.over",
-                "if self._wanted >= 0 and not self.over",
+                "if not self.over and self._wanted > 0",
+                "if not self.over and self._wanted >= 0",
             ),
             "worker-starts-a-second-thread": ("if self._thread is None and not self.over:", "if not self.over:"),
             "worker-swallows-an-interrupt": (
@@ -102,8 +110,15 @@ MUTANTS = [
                 'wanted, self.own = self.texts.get(self.choice.value, self.own), ""',
             ),
             "file-read-however-large": (
-                'b"" if size > LARGEST else path.read_bytes(), size',
-                "path.read_bytes()[:LARGEST]",
+                "return content, max(len(content), path.stat().st_size)",
+                "return content[:LARGEST], LARGEST",
+            ),
+            "file-read-without-end": ("if path.is_file() else", "if path.exists() else"),
+            "file-saved-with-the-notebook": ('        self.given = {"count": self.given["count"]}\n', ""),
+            "file-tried-once": ('letter.get("event") == "submit" and', "False and"),
+            "file-refused-for-good": (
+                '        self.problem = ""\n        self.choice.assign(next',
+                "        self.choice.assign(next",
             ),
         },
     ),
