@@ -72,9 +72,20 @@ def weights_for(states: Array, scores: Array, near: Array | float = 0.0) -> RNN:
         raise InputError("Every state should lie between -1 and 1: tanh makes no other. For a printed 1.0 take 0.97.")
     x1, x2, x3, _ = states
     a1, a2, a3, a4 = np.arctanh(states)
-    near = np.broadcast_to(near, (len(x1), len(x1)))
+    near = _nearby(near, len(x1))
     rest = a4 - a3 - near @ (x3 - x2)
     W_xx = near + np.linalg.lstsq((x3 - x2)[None], rest[None])[0].T
     W_xu = np.column_stack([a1, a2 - W_xx @ x1, a3 - W_xx @ x2, np.zeros_like(a1)])
     *W_yx, b_y = np.linalg.lstsq(np.column_stack([states, np.ones(4)]), scores)[0]
     return RNN(W_xx, W_xu, np.zeros_like(a1), np.array(W_yx).T, b_y)
+
+
+def _nearby(near, n: int) -> Array:
+    """`near` as the matrix (n, n) that W_xx is to lie near."""
+    array = guard.numbers("near", near)
+    if array.shape not in ((), (n, n)):
+        raise InputError(
+            f"near, which W_xx is to lie near, should be a number or have the shape of W_xx, {(n, n)}. "
+            f"It came as {array.shape}."
+        )
+    return np.broadcast_to(array, (n, n))

@@ -91,6 +91,19 @@ def test_the_recipe_fits_what_dice_made_and_says_what_it_cannot_take():
         figure.weights_for(X, Y)
     with pytest.raises(rl.InputError, match=r"They came as \(3, 3\) and \(4, 4\)"):
         figure.weights_for(X[1:], Y)
+    good = np.where(X == 1, 0.97, X)
+    for near, words in (
+        ("a", "It came as 'a'"),
+        (np.nan, "finite"),
+        (np.full((3, 3), np.nan), r"near\[0, 0\] is nan"),
+        (np.zeros((4, 4)), r"the shape of W_xx, \(3, 3\)\. It came as \(4, 4\)"),
+        ([1.0, 2.0, 3.0], r"It came as \(3,\)"),
+    ):
+        with pytest.raises(rl.InputError, match=f"near.*{words}"):
+            figure.weights_for(good, Y, near=near)
+    assert np.array_equal(
+        figure.weights_for(good, Y, near=2).W_xx, figure.weights_for(good, Y, near=np.full((3, 3), 2.0)).W_xx
+    )
 
 
 def least_miss(row: int) -> float:
