@@ -62,7 +62,8 @@ class Book(NamedTuple):
 def open_book(text: str, held_back: float = 0.1) -> Book:
     """Split a text: all but the last tenth is to be learned.
 
-    InputError: no text, too short a one, or one that is the same letter again and again.
+    InputError: no text, too short a one, or one that is the same letter again and again; a part that is too small or
+    too large.
 
     >>> book = open_book("the cat sat on the mat. " * 10)
     >>> len(book.seen), len(book.unseen), len(book.vocab.symbols)
@@ -76,6 +77,11 @@ def open_book(text: str, held_back: float = 0.1) -> Book:
         text = "".join(OTHER if letter in rare else letter for letter in text)
     vocab = Vocab.of(text)
     numbers, cut = vocab.encode(text), round(len(text) * (1 - held_back))
+    if not 2 <= cut <= len(text) - 2:
+        raise InputError(
+            f"held_back should leave two letters or more on either side. Of {len(text)} letters {held_back:g} holds "
+            f"back {len(text) - cut}."
+        )
     return Book(vocab, numbers[:cut], numbers[cut:])
 
 
@@ -132,7 +138,10 @@ def learn(
     (100, True)
     """
     book = guard.made_as("book", book, Book, "Try open_book(text).")
-    n_x, piece = (guard.whole(*asked) for asked in (("n_x", n_x, 1, "the state"), ("piece", piece, 1, "its letters")))
+    kind, n_x = guard.kind_that_learns(kind), guard.whole("n_x", n_x, 1, "the number of states")
+    lines = guard.whole("lines", lines, 1, "how many are read side by side")
+    piece = guard.whole("piece", piece, 1, "the letters of an update")
+    every = guard.whole("every", every, 1, "after how many updates the loss is measured")
     K, N = len(book.vocab.symbols), max(1, min(lines, (len(book.seen) - 1) // piece))
     width = (len(book.seen) - 1) // N
     width -= width % piece if width > piece else 0  # whole pieces: a shorter one would count its letters for more
@@ -189,11 +198,14 @@ def _entropy(counts: Array) -> float:
 
 
 def write(model, vocab: Vocab, first: str, length: int, *, temperature: float = 0.7, seed: int = 0) -> str:
-    """What the network writes after a first letter, each further one drawn from its probabilities.
+    """What the network writes after a first symbol, each further one drawn from its probabilities.
 
     >>> book = open_book("ab" * 150)
     >>> len(write(GRU.random(4, 2, 2, rng=np.random.default_rng(0)), book.vocab, "a", 20))
     20
     """
-    draw = sampler(rng=np.random.default_rng(seed), temperature=temperature)
-    return vocab.decode(rollout(model, vocab.one_hot(first)[0], draw, T=length).u.argmax(axis=-1))
+    u = guard.made_as("vocab", vocab, Vocab, 'Try Vocab.of("hello").').one_hot(first)  # (1, K)
+    if len(u) != 1:
+        raise InputError(f"first, with which the text begins, should be one symbol. It came as {guard.short(first)}.")
+    dice = np.random.default_rng(guard.whole("seed", seed, 0, "which throw of the dice"))
+    return vocab.decode(rollout(model, u[0], sampler(rng=dice, temperature=temperature), T=length).u.argmax(axis=-1))

@@ -101,7 +101,9 @@ def learn(
     learned, fresh = x0 == "learned", x0 == "fresh"
     dice = np.random.default_rng(guard.whole("roll", roll, 0, "which throw of the dice"))
     first = initial_state("zero" if learned or fresh else x0, n_x, rng=dice)
-    model = _network(kind).random(guard.whole("n_x", n_x, 1, "the number of states"), u.shape[-1], K, rng=rng)
+    model = guard.kind_that_learns(kind).random(
+        guard.whole("n_x", n_x, 1, "the number of states"), u.shape[-1], K, rng=rng
+    )
     stays = np.zeros(n_x)
     # One look at everything before the loop begins. Afterwards only what each step makes is looked at.
     _, u = guard.open_loop(model, u, first)
@@ -161,7 +163,7 @@ def report(reading: Reading, steps: Sequence[Step]) -> Report:
         run=run,
         p=p,
         target=target[there],
-        letters=tuple(symbols[k] for k in run.u.argmax(axis=-1)),
+        letters=tuple(symbols[k] for k in run.u[:, -len(symbols) :].argmax(axis=-1)),  # of a window the last
         said=tuple(symbols[k] for k in p.argmax(axis=-1)),
     )
 
@@ -179,7 +181,12 @@ def memoryless_bound(reading: Reading, window: int = 1) -> float:
     (0.3466, 0.0)
     """
     window = guard.whole("window", window, 0, "the number of symbols that are seen")
-    _, u, target, weight = _read(reading)
+    vocab, u, target, weight = _read(reading)
+    if u.shape[-1] != len(vocab.symbols):
+        raise InputError(
+            f"reading should have one symbol at each instant, {guard.count(len(vocab.symbols), 'number')}. It has "
+            f"{u.shape[-1]}: these are windows. Ask the reading itself, with window=k."
+        )
     n_a, n_ab = Counter(), Counter()
     for line, follows, counts in zip(u.argmax(axis=-1), target, weight, strict=True):
         for t in np.flatnonzero(counts > 0):
@@ -195,7 +202,7 @@ def windows(reading: Reading, k: int = 1) -> Reading:
     """Each symbol with the k - 1 before it, as a line of its own: what a network without a state may see.
 
     u (lines, 1, k K), the oldest symbol first; before a text begins there are zeros.
-    A window of 1 is the present symbol alone.
+    A window of 1 is the present symbol alone. Its bound is that of the reading itself: memoryless_bound(reading, k).
     Source: Bengio et al., "A neural probabilistic language model", JMLR 3 (2003).
 
     >>> windows(read("aba"), k=2).u.tolist()
@@ -212,12 +219,6 @@ def windows(reading: Reading, k: int = 1) -> Reading:
 
 def _read(reading: Reading) -> Reading:
     return guard.made_as("reading", reading, Reading, 'Try read("hello").')
-
-
-def _network(kind) -> type:
-    if not all(hasattr(kind, name) for name in ("random", "blame")):
-        raise InputError(f"kind should be a network that learns: RNN, LSTM or GRU. It came as {guard.short(kind)}.")
-    return kind
 
 
 def _last(steps: Sequence[Step]) -> Step:

@@ -19,6 +19,54 @@ def test_the_last_tenth_is_held_back_and_no_letter_is_lost():
     assert len(book.open_book(TEXT, held_back=0.25).seen) == 300
 
 
+@pytest.mark.parametrize("share", [0.005, 0.995])
+def test_a_part_of_two_letters_is_enough_to_learn_from_or_to_measure(share):
+    """Of two letters one is read and one asked for: a surprise that can be written down."""
+    pages = book.open_book(TEXT, held_back=share)
+    first = next(book.learn(pages, n_x=3, rng=np.random.default_rng(0)))
+    two, told = (pages.unseen, first.unseen) if share < 0.5 else (pages.seen, first.seen)
+    y = first.model.h(first.model.f(np.zeros(3), np.eye(4)[two[0]]))
+    assert len(two) == 2 and np.isclose(told, np.log(np.exp(y).sum()) - y[two[1]])
+
+
+WRITER = rl.GRU.random(3, 4, 4, rng=np.random.default_rng(0))
+
+
+def begin(**asked):
+    return next(book.learn(PAGES, rng=np.random.default_rng(0), **asked))
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (
+            lambda: book.open_book(TEXT, held_back=0.003),
+            "two letters or more on either side. Of 400 letters 0.003 holds",
+        ),
+        (lambda: book.open_book(TEXT, held_back=0.999), "Of 400 letters 0.999 holds back 400."),
+        (lambda: begin(lines=2.5), "lines, how many are read side by side, should be a whole number of at least 1."),
+        (lambda: begin(lines="a"), "It came as 'a'."),
+        (lambda: begin(lines=0), "should be a whole number of at least 1. It came as 0."),
+        (lambda: begin(piece=0), "piece, the letters of an update, should be a whole number of at least 1."),
+        (lambda: begin(every=0), "every, after how many updates the loss is measured, should be a whole number of at"),
+        (lambda: begin(kind=5), "kind should be a network that learns: RNN, LSTM or GRU. It came as 5."),
+        (lambda: begin(kind=rl.Linear), "kind should be a network that learns"),
+        (lambda: begin(kind=rl.Stacked), "kind should be a network that learns"),
+        (
+            lambda: book.write(WRITER, PAGES.vocab, "", 5),
+            "with which the text begins, should be one symbol. It came as ''",
+        ),
+        (lambda: book.write(WRITER, PAGES.vocab, "ab", 5), "should be one symbol. It came as 'ab'."),
+        (lambda: book.write(WRITER, "abcd", "a", 5), "vocab should be a Vocab. It came as 'abcd'."),
+        (lambda: book.write(WRITER, PAGES.vocab, "a", 5, seed=-1), "seed, which throw of the dice, should be a whole"),
+    ],
+)
+def test_what_does_not_fit_is_answered_with_a_sentence(call, said):
+    with pytest.raises(rl.InputError) as caught:
+        call()
+    assert said in str(caught.value)
+
+
 def carried(model, seen, lines: int, piece: int, updates: int) -> list[float]:
     """The losses of a network that stands still, of a text that is read in lines, written down letter by letter."""
     width = (len(seen) - 1) // lines // piece * piece

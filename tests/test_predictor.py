@@ -163,6 +163,14 @@ def test_a_report_shows_the_lines_one_after_another():
     assert loss == pytest.approx(shown.loss[-1])
 
 
+@pytest.mark.parametrize("k", [1, 2, 3])
+def test_a_report_on_windows_shows_the_letter_that_each_ends_with(k):
+    reading = windows(read("hi\nhello"), k)
+    shown = report(reading, list(itertools.islice(learn(reading, n_x=8, rng=np.random.default_rng(0)), 1)))
+    assert "".join(shown.letters) == "·hi·hello"
+    assert reading.vocab.decode(shown.target) == "hi·hello·"
+
+
 def test_an_x0_that_is_none_stays_none_and_counts_as_zero():
     reading, steps = trained("hi\nho", steps=5)
     start = Predictor(steps[0].params.model, None)
@@ -219,6 +227,11 @@ def test_the_bound_counts_an_instant_by_its_weight():
     assert memoryless_bound(weighted) == pytest.approx(best)
     y = np.log(np.array([[[0.75, 0.25], [0.75, 0.25]]]))
     assert rl.cross_entropy(y, weighted.target, weighted.weight)[0] == pytest.approx(best)
+
+
+def test_the_bound_of_windows_is_asked_of_the_reading():
+    with pytest.raises(rl.InputError, match=r"4 numbers\. It has 12: these are windows\. Ask the reading itself"):
+        memoryless_bound(windows(read("hello"), 3))
 
 
 HELLO = read("hello")
