@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -75,7 +76,7 @@ class Names(NamedTuple):
                [0., 1., 0., 0.],
                [1., 0., 0., 0.]])
         """
-        name = guard.text("name", typed).strip().lower()
+        name = _text("name", typed).strip().lower()
         if not 0 < len(name) <= LONGEST:
             raise InputError(f"Type a name of 1 to {LONGEST} letters. It has {len(name)}.")
         for letter in name:
@@ -120,7 +121,7 @@ def of_text(text: str) -> Names:
     >>> of_text("# two of each\\n[Korean] Kim Lee\\n[Chinese] Li Ma").target.tolist()
     [0, 0, 1, 1]
     """
-    lines = [line for line in guard.text("text", text).splitlines() if not line.lstrip().startswith("#")]
+    lines = [line for line in _text("text", text).splitlines() if not line.lstrip().startswith("#")]
     before, *parts = "\n".join(lines).split("[")
     if before.strip():
         raise InputError(f"{guard.short(before.split()[0])} stands before the first language. Begin with [Korean].")
@@ -140,7 +141,13 @@ def of_text(text: str) -> Names:
     return Names(tuple(found), vocab, tuple(name for name, _ in pairs), np.array([k for _, k in pairs]))
 
 
+def _text(name: str, value) -> str:
+    """A text in which a letter and its accent are one sign, wherever there is such a sign."""
+    return unicodedata.normalize("NFC", guard.text(name, value))
+
+
 def _name(written: str) -> str:
-    if not (written.isalpha() and len(written) <= LONGEST):
+    letters = "".join(sign for sign in written if not unicodedata.category(sign).startswith("M"))  # accents may stand
+    if not (letters.isalpha() and len(written) <= LONGEST):
         raise InputError(f"A name should be made of up to {LONGEST} letters. It came as {guard.short(written)}.")
     return written.lower()

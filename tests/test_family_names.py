@@ -2,6 +2,7 @@
 
 import re
 import string
+import unicodedata
 from pathlib import Path
 
 import numpy as np
@@ -67,6 +68,21 @@ def test_a_typed_name_is_read_as_the_file_is():
     np.testing.assert_array_equal(data.read(" KiM "), data.letters()[0][0])
 
 
+def test_an_accent_may_come_as_a_sign_of_its_own():
+    """So macOS writes file names, and many programs what is typed; both forms look the same."""
+    written = "[Deutsch] Müller [Polski] Łoś Wójcik"
+    apart = unicodedata.normalize("NFD", written)
+    ours, theirs = names.of_text(apart), names.of_text(written)
+    assert apart != written and ours.names == theirs.names == ("müller", "łoś", "wójcik")
+    assert ours.vocab == theirs.vocab and len(ours.read(unicodedata.normalize("NFD", "Müll"))) == 4
+
+
+def test_a_mark_that_is_no_part_of_a_letter_stays():
+    """Devanagari has vowels that are marks, and for some accents there is no letter that bears them."""
+    data = names.of_text("[Hindi] नेहा [Yoruba] Ọ̀ṣun")
+    assert data.names == ("नेहा", "ọ̀ṣun") and data.read("नेहा").shape == (4, len(data.vocab.symbols))
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
@@ -92,6 +108,7 @@ def test_what_cannot_be_read_gets_a_sentence(typed, said):
         ("[Korean Kim", "A language should stand in square brackets: [Korean]. It came as 'Korean Kim'."),
         ("[Korean] Kim [Chinese]", "There is no name below [Chinese]. Write some, or take the language out."),
         ("[Korean] Kim [Chinese] O'Li", 'A name should be made of up to 30 letters. It came as "O\'Li".'),
+        ("[Korean] Kim [Chinese] \u0301", "A name should be made of up to 30 letters."),
         ("[Korean] Kim [Chinese] " + "a" * 31, "A name should be made of up to 30 letters."),
         (None, "text should be a text in quotes."),
     ],
