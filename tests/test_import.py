@@ -9,10 +9,12 @@ import pytest
 import rnnlib as rl
 from rnnlib import (
     bidirectional,
+    book,
     figure,
     frameworks,
     gated,
     lru,
+    names,
     predictor,
     prefix,
     rnn,
@@ -64,7 +66,7 @@ def test_every_public_name_is_at_hand():
 
 @pytest.mark.parametrize(
     ("module", "name"),
-    [*PUBLIC, *((module, name) for module in (figure, predictor) for name in module.__all__)],
+    [*PUBLIC, *((module, name) for module in (book, figure, names, predictor) for name in module.__all__)],
     ids=lambda each: str(each),
 )
 def test_every_public_function_and_class_has_a_doctest(module, name):
