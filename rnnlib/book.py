@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnnlib import guard
+from rnnlib import guard, plain_text
 from rnnlib.gated import GRU
 from rnnlib.guard import Array, InputError
 from rnnlib.ssm import rollout, simulate, unroll
@@ -18,7 +18,7 @@ from rnnlib.train import adam, cross_entropy, surprise
 
 __all__ = ["Book", "Progress", "bounds", "decode", "learn", "open_book", "write"]
 
-LARGEST, SHORTEST = 1_000_000, 200  # bytes, letters
+SHORTEST = 200  # letters
 LETTERS, OTHER = 1000, "□"  # so many different letters are kept; the rarer ones become one
 UNSEEN_LINES, UNSEEN_LENGTH = 16, 128  # of what is held back, so much is read to measure the loss
 
@@ -32,18 +32,7 @@ def decode(content: bytes, size: int | None = None) -> str:
     Traceback (most recent call last):
     rnnlib.guard.InputError: The text has 2 letters. Take one of 200 letters or more: a part of it is held back.
     """
-    size = size or len(content)
-    if size > LARGEST:
-        raise InputError(f"The file has {size / 1e6:.1f} MB. Up to 1 MB can be read here: take a part of it.")
-    if not content:
-        raise InputError("The file is empty. Take another one.")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = "\0"
-    if "\0" in text:
-        raise InputError("The file is no text in UTF-8. Save it as plain text (.txt, UTF-8), and take it again.")
-    return _checked(text)
+    return _checked(plain_text.decode(content, size))
 
 
 class Book(NamedTuple):

@@ -9,14 +9,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnnlib import guard
+from rnnlib import guard, plain_text
 from rnnlib.guard import Array, InputError
 from rnnlib.text import DATA, Vocab
 
 __all__ = ["Names", "of_file", "of_text"]
 
 FROM_PYTORCH = DATA / "names-pytorch.json"  # a GRU that lesson 15 trained in PyTorch, for those who have none
-LARGEST = 1_000_000  # bytes of a file
 LONGEST = 30  # letters of a name
 
 
@@ -99,16 +98,10 @@ def of_file(path: str | Path = DATA / "names.txt") -> Names:
     """
     path = Path(path)
     try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
+        content, size = plain_text.beginning(path)
     except OSError as error:
         raise InputError(f"The file {path.name} cannot be read: {error.strerror}.") from None
-    if len(content) > LARGEST:
-        raise InputError(f"The file {path.name} is too large: it may have up to 1 MB.")
-    try:
-        return of_text(content.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise InputError(f"The file {path.name} is no plain text. Save it as text in UTF-8.") from None
+    return of_text(plain_text.decode(content, size, f"The file {path.name}"))
 
 
 def of_text(text: str) -> Names:

@@ -123,9 +123,13 @@ def test_a_file_that_is_none_is_huge_or_is_no_text_gets_a_sentence(tmp_path):
     path = tmp_path / "mine.txt"
     for content, said in (
         (None, r"The file mine\.txt cannot be read: No such file"),
-        (b"", "There should be at least two languages"),
-        (b"[A] " + 500_000 * b"ab ", r"The file mine\.txt is too large: it may have up to 1 MB\."),
-        (b"\x89PNG\r\n\x1a\n\xff", r"The file mine\.txt is no plain text\. Save it as text in UTF-8\."),
+        (b"", r"The file mine\.txt is empty\."),
+        (b"\n", "There should be at least two languages"),
+        (
+            b"[A] " + 500_000 * b"ab ",
+            r"The file mine\.txt has 1\.5 MB\. Up to 1 MB can be read here: take a part of it\.",
+        ),
+        (b"\x89PNG\r\n\x1a\n\xff", r"The file mine\.txt is no text in UTF-8\. Save it as plain text"),
     ):
         if content is not None:
             path.write_bytes(content)

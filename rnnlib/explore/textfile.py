@@ -7,8 +7,9 @@ import anywidget
 import ipywidgets
 import traitlets
 
-from ..book import LARGEST, decode, open_book
+from ..book import decode, open_book
 from ..guard import InputError, short
+from ..plain_text import LARGEST, beginning
 from .controls import BARE, Choice, Control
 
 OWN = "a file of yours"
@@ -120,7 +121,7 @@ class TextFile(Control):
         name = self.field.value.strip(BLANK)
         try:
             path = Path(name).expanduser()
-            content, size = _beginning(path) if path.is_file() else (None, 0)
+            content, size = beginning(path) if path.is_file() else (None, 0)
         except (OSError, ValueError, RuntimeError):  # it may not be read, or can be no name, or there is no such ~user
             content = None
         if content is None:
@@ -143,10 +144,3 @@ class TextFile(Control):
         self.problem = "" if wanted else MISSING
         self.last = wanted or self.last
         self.changed()
-
-
-def _beginning(path: Path) -> tuple[bytes, int]:
-    """What a file holds, as far as it can be read here, and its size, which may have grown."""
-    with path.open("rb") as file:
-        content = file.read(LARGEST + 1)
-    return content, max(len(content), path.stat().st_size)

@@ -93,7 +93,17 @@ MUTANTS = [
                 "(book.seen[a : a + N * width].reshape(N, width) for a in (0, 1))",
                 "(book.seen[a : a + N * width].reshape(N, width) for a in (0, 0))",
             ),
-            "book-reads-what-is-too-large": ("    if size > LARGEST:", "    if False:"),
+        },
+    ),
+    *plant(
+        "rnnlib/plain_text.py",
+        "tests/test_book.py tests/test_family_names.py tests/test_textfile.py",
+        {
+            "file-too-large-is-read": ("    if size > LARGEST:", "    if False:"),
+            "file-read-however-large": (
+                "return content, max(len(content), path.stat().st_size)",
+                "return content[:LARGEST], LARGEST",
+            ),
         },
     ),
     *plant(
@@ -108,10 +118,6 @@ MUTANTS = [
             "file-forgotten-when-another-text-is-read": (
                 "wanted = self.texts.get(self.choice.value, self.own)",
                 'wanted, self.own = self.texts.get(self.choice.value, self.own), ""',
-            ),
-            "file-read-however-large": (
-                "return content, max(len(content), path.stat().st_size)",
-                "return content[:LARGEST], LARGEST",
             ),
             "file-read-without-end": ("if path.is_file() else", "if path.exists() else"),
             "file-saved-with-the-notebook": ('        self.given = {"count": self.given["count"]}\n', ""),
