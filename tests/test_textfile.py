@@ -112,6 +112,9 @@ def test_an_emptied_field_takes_back_what_was_refused(explorer, blank):
     assert "nowhere.txt" in explorer.problem
     control.field.value = blank
     assert explorer.problem == "" and control.choice.value == "sheep", "the text that is read"
+    control.field.value = "nowhere.txt"
+    control.field.value = blank
+    assert explorer.problem == "", "nor was anything chosen"
 
 
 def test_the_page_hears_of_all_that_may_lose_its_kernel(explorer):

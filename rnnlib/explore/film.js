@@ -62,7 +62,7 @@ class Film {
     this.changed();
   }
 
-  // While time plays, nothing is announced; afterwards the last sentence, and with it what a stop or a reset changed.
+  // While time plays, nothing but what is wrong is announced; afterwards the last sentence, and with it what a stop or a reset changed.
   play(playing) {
     clearTimeout(this.resting);
     this.playing = true;

@@ -23,13 +23,15 @@ export default () => {
       const knobs = await Promise.all(model.get("knobs").map(named));
       film = new Film(model, slider);
       film.isLost = () => knobs.some((knob) => !knob.comm_live);
+      const still = () => (model.get("quiet") && !film.isLost()) || play?.get("playing");
+      if (still()) film.play(true);
       keepLost(model.widget_manager);
       const heard = [
         [model, "change", () => film.take()],
-        [model, "change:quiet", () => film.play(model.get("quiet"))],
+        [model, "change:quiet", () => film.play(still())],
         [model, "msg:custom", (letter, buffers) => film.hear(letter, buffers)],
         ...(slider ? [[slider, "change:value", () => film.moved()]] : []),
-        ...(play ? [[play, "change:playing", () => film.play(play.get("playing"))]] : []),
+        ...(play ? [[play, "change:playing", () => film.play(still())]] : []),
         ...knobs.map((knob) => [knob, "change", () => knob.comm_live || film.warn(NO_KERNEL)]),
       ];
       for (const [source, event, handler] of heard) source.on(event, handler);

@@ -24,7 +24,7 @@ class PictureWidget(anywidget.AnyWidget):
     slider             the time slider, which the page follows by itself; None without one
     play               its play button: nothing is announced while it plays
     knobs              the widgets that need a kernel
-    quiet              nothing is announced while it is true, and once it is not, the last sentence
+    quiet              nothing but a problem is announced while it is true, and once it is not, the last sentence
     kept               pictures of other instants; the page puts them here for a notebook that is saved with widgets
 
     The page asks for the pictures of the other instants when nothing else is going on (see film in picture.js), and

@@ -68,10 +68,11 @@ const view = (film, model, el) => {
     if (details.open) tabulate();
   };
   const speak = () => {
-    const problem = film.warning || model.get("problem") || shown?.problem || "";
+    const wrong = film.warning || model.get("problem");
+    const problem = wrong || shown?.problem || "";
     const text = problem || shown?.sentence || "";
-    // Of a play the last sentence is said, and of a move the one of the instant where the slider stands.
-    const live = film.playing || (!problem && shown?.t !== film.t) ? "off" : "polite";
+    // Of a play the last sentence is said, and of a move the one of the instant where the slider stands; at once what is wrong.
+    const live = (film.playing && !wrong) || (!problem && shown?.t !== film.t) ? "off" : "polite";
     const unsaid = live === "polite" && sentence.getAttribute("aria-live") === "off";
     sentence.setAttribute("aria-live", live);
     if (unsaid || sentence.textContent !== text) sentence.textContent = text;
