@@ -121,6 +121,11 @@ def test_the_shown_network_leaves_its_input_gates_open_and_lets_g_repeat_the_fir
     ]
     assert after_a.i[1:].min() > 0.5 and after_b.i[1:].min() > 0.5
     assert after_a.g[1:, 1].min() > 0.9 and after_b.g[1:, 1].max() < -0.5
+    for sign, first in ((1, "a"), (-1, "b")):  # cell, hidden state and g of unit 2 on one side, whatever noise follows
+        noise = np.random.default_rng(9).integers(2, 4, (64, 10))
+        u = np.eye(4)[np.column_stack([np.full(64, "ab".index(first)), noise])]
+        run = rl.simulate(model, u)
+        assert (sign * run.x[..., [1, 3]] > 0).all() and (sign * model.gates(run.states[:, :-1], u).g[..., 1] > 0).all()
     assert np.ptp(after_a.f[1:, 1]) < 0.02 and np.ptp(after_a.i[1:, 1]) < 0.12
 
 
