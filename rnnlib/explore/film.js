@@ -105,7 +105,11 @@ class Film {
     this.waiting = setTimeout(() => {
       this.waiting = 0;
     }, PATIENCE);
-    this.model.send({ version: this.version, want, known: this.table.length });
+    try {
+      this.model.send({ version: this.version, want, known: this.table.length });
+    } catch {
+      this.gone = true; // the notebook was closed
+    }
   }
 
   hear({ version, frames, table, known }, pictures) {
