@@ -113,9 +113,10 @@ def test_a_button_trains_and_stops():
     assert training.progress.value.startswith(f"{training.k} updates, ")
 
 
-def gated(gate: threading.Semaphore, taken: list):
+def gated(gate: threading.Semaphore, begun: list, taken: list):
     """A training of which each update waits until it may be made."""
     for k in itertools.count():
+        begun.append(k)
         if k:
             gate.acquire()
         taken.append(k)
@@ -123,11 +124,11 @@ def gated(gate: threading.Semaphore, taken: list):
 
 
 def test_it_stops_within_one_update_and_a_start_before_that_goes_on():
-    gate, taken = threading.Semaphore(0), []
-    training = make(lambda: gated(gate, taken), show=None)
+    gate, begun, taken = threading.Semaphore(0), [], []
+    training = make(lambda: gated(gate, begun, taken), show=None)
     training.start()
     gate.release()
-    comes(lambda: len(taken) == 2)
+    comes(lambda: len(begun) == 3)
     training.stop()
     gate.release()
     rests(training)
@@ -138,7 +139,7 @@ def test_it_stops_within_one_update_and_a_start_before_that_goes_on():
     comes(lambda: threads() == 1)
     for _ in range(5):
         gate.release()
-    comes(lambda: len(taken) == 8)
+    comes(lambda: len(begun) == 9)
     training.stop()
     gate.release()
     rests(training)
@@ -146,8 +147,8 @@ def test_it_stops_within_one_update_and_a_start_before_that_goes_on():
 
 
 def test_reset_does_not_wait_for_the_present_update():
-    gate, taken = threading.Semaphore(0), []
-    training = make(lambda: gated(gate, taken), show=None)
+    gate, begun, taken = threading.Semaphore(0), [], []
+    training = make(lambda: gated(gate, begun, taken), show=None)
     old = training.worker
     training.start()
     comes(lambda: old.running)
