@@ -56,7 +56,7 @@ class TextFile(Control):
         self.choice = Choice([*self.texts, OWN], label=label).bind(self.name)
         self.upload = Upload(label=OWN, accept=".txt,.md,.csv,text/*", largest=LARGEST, layout={"max_width": "100%"})
         self.field = ipywidgets.Text(description="or the name of a file", continuous_update=False, style=BARE)
-        self.field.placeholder = "my-text.txt"
+        self.field.placeholder, self.field.layout.width = "my-text.txt", "400px"
         self.own, self.problem, self.changed = "", "", lambda: None
         self.last = self.texts[self.choice.value]
         self.choice.observe(self._choose)
