@@ -8,6 +8,8 @@ from ..tell import Told, brief
 from . import style
 from .view import View, called, strings, time_axis
 
+HUGE = 1e5  # from here on each height has its power of ten beside it: one for all would stand on the names of the lines
+
 
 class Lines(View):
     """Lines through the columns of `values`, shape (T, n) or (T,), at t = 1..T.
@@ -73,6 +75,8 @@ class Lines(View):
         low, high = self.ylim
         margin = 0 if self.log else 0.04 * (high - low)
         ax.set_ylim(low - margin, high + margin)  # marks at the ends stay whole
+        if max(-low, high) >= HUGE and not self.log:
+            ax.yaxis.set_major_formatter(lambda height, _: f"{height:.3g}")
         if low < 0 < high and not self.log:
             ax.axhline(0, color=style.GRID, lw=1, zorder=0)
         for name, height in self.reference.items():

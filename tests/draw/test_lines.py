@@ -52,6 +52,15 @@ def test_time_goes_to_the_right_and_more_is_higher(show):
     assert shown.place(1, 3)[1] > shown.place(1, -2)[1]
 
 
+@pytest.mark.parametrize("most", [9e4, 3e5, -2e14])
+def test_each_height_says_itself_how_high_it_is(show, most):
+    """Without a power of ten for all of them, which would stand on the names of the lines."""
+    shown = show(draw.Lines([1, most], labels=["p"]))
+    heights = {float(name.replace("−", "-")): height for name, height in shown.names("y").items()}
+    assert max(map(abs, heights)) > abs(most) / 2
+    assert all(np.isclose(height, shown.place(1, each)[1]) for each, height in heights.items())
+
+
 @pytest.mark.parametrize(
     ("values", "limits"), [([0.2, 0.7], (0, 1)), ([3, -1.5], (-2, 5)), ([-12, -30], (-50, 1)), ([0, 120], (0, 200))]
 )
