@@ -26,6 +26,7 @@ def test_the_loss_on_unseen_text_falls_then_rises(seed):
     assert begins < 0.3 < 0.4 < later, "it is less sure where a word begins"
     if seed == 0:  # the network of the page
         assert (round(begins, 2), round(later, 2)) == (0.18, 0.51)
+        assert second_letter_of_the_second_piece(step) == pytest.approx((0.85, 0.0), abs=0.005)
 
 
 def first_and_later(step):
@@ -37,6 +38,15 @@ def first_and_later(step):
     begins = [new.isalpha() and not old.isalpha() for old, new in pairs]
     later = [new.isalpha() and old.isalpha() for old, new in pairs]
     return p[begins].mean(), p[later].mean()
+
+
+def second_letter_of_the_second_piece(step):
+    """Its probability in the first row, with the state of the first piece carried over, and from zero."""
+    text = TALE.vocab.decode(TALE.seen)[:34]
+    assert text[-2:] == "oo"
+    after_all = rl.simulate(step.model, TALE.vocab.one_hot(text[:33])).y[-1]
+    after_one = rl.simulate(step.model, TALE.vocab.one_hot(text[32])).y[-1]
+    return tuple(rl.softmax(y)[TALE.vocab.encode("o")[0]] for y in (after_all, after_one))
 
 
 SPREAD = "".join(map(str, range(10))) * 5556  # the part of it that is not held back has 50,004 letters
