@@ -37,7 +37,14 @@ CUT_OFF = """() => [...document.querySelectorAll(".rnn-explorer")].flatMap((expl
     });
     const image = explorer.querySelector("img.rnn-picture");
     const small = image.clientWidth < Math.min(560, image.naturalWidth / 2) ? [image] : [];
-    return [...cut, ...small].map((part) => part.outerHTML.slice(0, 300));
+    const words = seen.filter((part) => part.matches("button, .widget-label, .widget-readout")).map((part) => {
+        const range = document.createRange();
+        range.selectNodeContents(part);
+        return [part, range.getBoundingClientRect()];
+    });
+    const over = words.filter(([part, a]) => words.some(([other, b]) => part !== other && a.left < b.right - 1
+        && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1)).map(([part]) => part);
+    return [...cut, ...small, ...over].map((part) => part.outerHTML.slice(0, 300));
 })"""
 
 
@@ -77,7 +84,7 @@ def test_a_lesson_runs_and_its_explorers_follow(lesson, shot):
     assert not access.errors(page, ".rnn-explorer", *[".rnn-predict"] * bool(page.locator(".rnn-predict").count()))
     page.set_viewport_size(NARROW)
     page.evaluate(FOLD)
-    assert not page.evaluate(CUT_OFF), "cut off, or too small, on a narrow screen"
+    assert not page.evaluate(CUT_OFF), "cut off, too small, or over each other on a narrow screen"
 
 
 def test_a_saved_lesson_comes_back(lesson, lab):
