@@ -295,16 +295,22 @@ def test_a_long_run_keeps_a_window_of_pictures_round_the_present_instant(noteboo
     page.evaluate("(stage) => { stage.film.room = 600e3; }", stage.element_handle())
     slider(box, "gain").press("ArrowRight")
     film = "(stage) => ({bytes: stage.film.bytes, instants: [...stage.film.frames.keys()].sort((a, b) => a - b)})"
-    page.wait_for_function("(stage) => stage.film.bytes > 400e3 && !stage.film.waiting", arg=stage.element_handle())
+    page.wait_for_function(
+        "(stage) => stage.film.bytes > 400e3 && !stage.film.missing().length", arg=stage.element_handle()
+    )
     kept = page.evaluate(film, stage.element_handle())
     assert kept["bytes"] <= 600e3
     first, last = kept["instants"][0], kept["instants"][-1]
     assert kept["instants"] == list(range(first, last + 1)) and abs((first + last) / 2 - 150) <= 1
     slider(box, "time t").press("Home")
     settled(box, "t = 1:")
-    page.wait_for_function("(stage) => stage.film.frames.has(6) && !stage.film.waiting", arg=stage.element_handle())
+    page.wait_for_function(
+        "(stage) => stage.film.frames.has(6) && !stage.film.missing().length", arg=stage.element_handle()
+    )
     kept = page.evaluate(film, stage.element_handle())
-    assert kept["bytes"] <= 600e3 and kept["instants"][0] == 1 and 150 not in kept["instants"]
+    near = [t for t in kept["instants"] if t < 100]
+    assert kept["bytes"] <= 600e3 and near == list(range(1, 1 + len(near))) and len(near) >= 6
+    assert len(kept["instants"]) <= 1 + len(near), "of the instants before, at most one that there is still room for"
 
 
 def test_moving_time_is_smooth_over_a_slow_network(chromium, browser, lab):
