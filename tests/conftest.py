@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 from hypothesis import settings
 
-# Three workers on two cores: more threads in each would only be in each other's way. Kernels inherit this.
+# Two workers on two cores: more threads in each would only be in each other's way. Kernels inherit this.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
@@ -20,7 +20,7 @@ settings.load_profile("course")
 KINDS = ("unit", "doctest", "notebook", "sweep", "browser")
 
 
-# The workers take a file each; what takes long comes first, or all would wait at the end while one still runs it.
+# Two workers take a file each; what takes long comes first, or one would wait at the end while the other still runs it.
 LONGEST = (
     "tests/browser/test_site.py",
     "tests/browser/test_lessons.py",
