@@ -57,7 +57,7 @@ class Seen:
         return found + [(what, value) for what, value in self.lines() if value < LINE]
 
     def texts(self) -> Iterator[tuple[str, float]]:
-        shown = [text for ax in self.canvas.axes for text in texts_of(ax)]
+        shown = [text for ax in self.canvas.here.axes for text in texts_of(ax)]
         covered = self._alone(shown)
         for text in shown:
             many = isinstance(text, Texts)
@@ -71,7 +71,7 @@ class Seen:
 
     def lines(self) -> Iterator[tuple[str, float]]:
         everywhere = slice(0, None), slice(0, None)
-        for ax in self.canvas.axes:
+        for ax in self.canvas.here.axes:
             for line in lines_of(ax):
                 covered, ink = self._alone([line]), self._outline(line) if isinstance(line, Blocks) else None
                 what = f"{line} of {ax.get_title('left')!r}"
@@ -102,7 +102,7 @@ class Seen:
     def _alone(self, artists) -> np.ndarray:
         """How much of each pixel artists would cover if nothing else were drawn; what is white is no ink."""
         height, width = self.pixels.shape
-        renderer = RendererAgg(width, height, self.canvas.figure.dpi)
+        renderer = RendererAgg(width, height, self.canvas.here.figure.dpi)
         for artist in artists:
             if isinstance(artist, Texts):
                 artist.draw(renderer, "black")

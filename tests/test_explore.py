@@ -466,7 +466,7 @@ def test_callbacks_from_several_threads_end_on_one_consistent_picture(explorer):
 def test_an_explorer_that_gave_up_its_figure_shows_the_same_picture():
     kept = [make() for _ in range(12)]
     idle, fresh = kept[0], make()
-    assert idle.canvas.figure is None, "the one that was drawn on longest ago"
+    assert idle.canvas.here is None, "the one that was drawn on longest ago"
     assert idle.png() == fresh.png()
     knob(idle, "gain").value = 0.5
     fresh.set(gain=0.5)

@@ -376,7 +376,7 @@ def test_a_cell_that_is_run_again_ends_what_its_last_run_began(begin):
     rests(first)
     assert first.button.description == "Train" and not first.picture.quiet, "where it is still shown"
     second = make()
-    assert first.canvas.figure is None, "it draws no more"
+    assert first.canvas.here is None, "it draws no more"
     assert all(view.art is None for view in first.canvas.first[1]), "nor do its first views hold a figure"
     assert not second.running
     comes(lambda: threads() == 0)

@@ -5,16 +5,14 @@ import threading
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 from PIL import Image
 
 from ..tell import Told
+from .arrangement import Arrangement
 from .png import Sheet
 from .view import View
 
-DPI = 144  # pixels to an inch; shown at 100 CSS pixels to an inch, so text stays sharp on a dense screen
-CSS = 100
+CSS = 100  # pixels to an inch on the page
 
 # The fonts and formulas of matplotlib serve all figures, and widgets are moved in other threads than cells run in.
 DRAWING = threading.RLock()
@@ -37,7 +35,7 @@ class Canvas:
 
     `size` is (width, height) in inches of 100 CSS pixels; `widths` are the relative widths of a single row.
     What it draws depends on the views and t alone, and on the first views that it drew: these arrange the panels, and
-    the panels stay where they are unless something would be cut off.
+    the panels stay where they are. Views that would be cut off there get an arrangement of their own.
 
     >>> import numpy as np
     >>> from rnnlib.draw import Lines
@@ -47,27 +45,29 @@ class Canvas:
 
     def __init__(self, size=(10, 3), widths=None):
         self.size, self.widths = size, widths
-        self.figure: Figure | None = None
         self.png = b""  # the picture that was drawn last
         self.first: tuple[list[int], list[View]] | None = None  # the shape and the views of the first picture
         self.views: list[View] | None = None
-        self.arts: list = []  # the artists of the views in sight
+        self.home = self.here = None  # the arrangement of the first views, and the one in sight
         self.forget()
 
     def forget(self) -> None:
-        """Give up the figure and its memory; the next picture begins a new one."""
+        """Give up the figures and their memory; the next picture begins a new one."""
         with DRAWING:
             for view in (*(self.views or ()), *(self.first[1] if self.first else ())):
                 view.art = None
-            if self.figure:
-                self.agg.renderer = None  # its pixels need not wait for the garbage collector
-            self.arts, self.axes, self.places = [], [], []
-            self.figure = self.agg = self.still = self.lasting = None
+            self._come(None)
             self._stale()
 
     def _stale(self) -> None:
-        """Take nothing of what is there for a picture; `home`: the places of the panels in a figure like the first."""
+        """Take nothing of what is there for a picture."""
         self.frames = self.views = self.pages = self.t = self.home = None
+
+    def _come(self, arrangement: Arrangement | None) -> None:
+        """Into sight; the one that was there keeps no pixels."""
+        if self.here and self.here is not arrangement:
+            self.here.rest()
+        self.here, self.still, self.lasting = arrangement, None, None
 
     def _holds(self, panels: list[View]) -> bool:
         return self.views is not None and [*map(id, panels)] == [*map(id, self.views)]
@@ -80,7 +80,7 @@ class Canvas:
             try:
                 if self.t != t or not self._holds(panels):
                     self._draw([len(row) for row in rows], panels, t)
-                    self.png = SHEET.png(self.agg.buffer_rgba())
+                    self.png = SHEET.png(self.here.agg.buffer_rgba())
                 return self.png
             except BaseException:  # an interrupt too: what is half drawn must not be taken for a picture
                 self._stale()
@@ -90,7 +90,7 @@ class Canvas:
     def numbers(self) -> list[Number]:
         """What each number of the picture that was drawn last says of itself."""
         with DRAWING:
-            width, height = self.figure.bbox.size
+            width, height = self.here.figure.bbox.size
             found = []
             for view in self._lent():
                 sight = view.art.ax.bbox.padded(12)
@@ -99,14 +99,6 @@ class Canvas:
                         box = left / width, 1 - top / height, right / width, 1 - bottom / height
                         found.append(Number(tuple(round(float(side), 4) for side in box), told))
             return found
-
-    def _new_figure(self, shape: list[int]) -> None:
-        self.figure = Figure(figsize=self.size, dpi=DPI, layout="constrained", facecolor="white")
-        self.agg = FigureCanvasAgg(self.figure)
-        bands = self.figure.subfigures(len(shape), 1, squeeze=False)[:, 0]
-        ratios = self.widths if len(shape) == 1 else None
-        grids = [band.add_gridspec(1, n, width_ratios=ratios) for band, n in zip(bands, shape, strict=True)]
-        self.places = [(band, place) for band, grid in zip(bands, grids, strict=True) for place in grid]
 
     def _draw(self, shape: list[int], panels: list[View], t: int) -> None:
         if not self._holds(panels):
@@ -117,13 +109,13 @@ class Canvas:
             self.views, self.pages = panels, None
         pages = [view.page(t) for view in panels]
         if pages != self.pages:
-            self.agg.restore_region(self.still)
+            self.here.agg.restore_region(self.still)
             for view in self._lent():
                 view.show(t)
                 _draw(view.art.ax, view.art.steady)
-            self.lasting = self.agg.copy_from_bbox(self.figure.bbox)
+            self.lasting = self.here.copy()
             self.pages = pages
-        self.agg.restore_region(self.lasting)
+        self.here.agg.restore_region(self.lasting)
         for view in self._lent():
             view.move(t)
             _draw(view.art.ax, view.art.moving)
@@ -131,59 +123,20 @@ class Canvas:
 
     def _lent(self) -> Iterator[View]:
         """Each view with its artists of this canvas, for it may stand on others too, or twice on this one."""
-        for view, art in zip(self.views, self.arts, strict=True):
+        for view, art in zip(self.views, self.here.arts, strict=True):
             view.art = art
             yield view
 
     def _start(self, shape: list[int], panels: list[View]) -> None:
         """Draw the still part with the panels where they were at first, or where nothing is cut off."""
         like, first = self.first = self.first or (shape, panels)
-        if like == shape:
-            if self.home is None:
-                self._new_figure(shape)
-                self._put(first)
-                self._constrain()
-                self.home = [ax.get_position(original=True).frozen() for ax in self.axes]
-            if panels is not first:
-                self._put(panels)
-                for ax, place in zip(self.axes, self.home, strict=True):
-                    ax.set_position(place, which="original")
-                self.agg.draw()
-        if like != shape or (panels is not first and self._cut_off()):
-            self.home = None  # to arrange them moves more than the axes: there is no way back in this figure
-            self._new_figure(shape)
-            self._put(panels)
-            self._constrain()
-        self.still = self.agg.copy_from_bbox(self.figure.bbox)
-
-    def _put(self, panels: list[View]) -> None:
-        """Draw the still parts of the views into new axes: `clear` would leave them their aspect and their spines."""
-        for ax in list(self.figure.axes):
-            ax.remove()
-        self.axes = [band.add_subplot(place) for band, place in self.places]
-        self.arts = []
-        for view, ax in zip(panels, self.axes, strict=True):
-            view.start(ax)
-            self.arts.append(view.art)
-            for artist in (*view.art.steady, *view.art.moving):
-                artist.set_animated(True)
-                artist.set_in_layout(False)
-
-    def _constrain(self) -> None:
-        """Arrange the panels so that nothing is cut off; there they stay."""
-        self.figure.set_layout_engine("constrained")
-        self.agg.draw()
-        if self._cut_off():  # names that hang on points of the data move with them: once more
-            self.agg.draw()
-        self.figure.set_layout_engine("none")
-
-    def _cut_off(self) -> bool:
-        """Is something still outside of the picture, or under another panel?"""
-        boxes = [ax.get_tightbbox(self.agg.get_renderer()) for ax in self.axes]
-        sheet = self.figure.bbox.padded(0.5)
-        outside = any(not (sheet.contains(*box.min) and sheet.contains(*box.max)) for box in boxes)
-        pairs = ((a.padded(-1), b.padded(-1)) for k, a in enumerate(boxes) for b in boxes[k + 1 :])
-        return outside or any(a.overlaps(b) for a, b in pairs)
+        if like == shape and self.home is None:
+            self.home = Arrangement(self.size, self.widths, shape, first)
+        if like == shape and (panels is first or self.home.takes(panels)):
+            self._come(self.home)
+        else:
+            self._come(Arrangement(self.size, self.widths, shape, panels))
+        self.still = self.here.copy()
 
 
 def _draw(ax, artists) -> None:

@@ -44,7 +44,7 @@ class Shown:
 
     def colour(self, x, y):
         """What is seen at a pixel: red, green, blue from 0 to 255."""
-        pixels = np.asarray(self.canvas.agg.buffer_rgba())
+        pixels = np.asarray(self.canvas.here.agg.buffer_rgba())
         return pixels[len(pixels) - 1 - int(y), int(x), :3].astype(int)
 
     def names(self, axis):

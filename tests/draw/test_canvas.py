@@ -9,7 +9,8 @@ from PIL import Image
 
 from rnnlib import Trajectory, draw
 from rnnlib.draw import style
-from rnnlib.draw.canvas import CSS, DPI
+from rnnlib.draw.arrangement import DPI
+from rnnlib.draw.canvas import CSS
 from rnnlib.draw.texts import Texts
 
 T = 3
@@ -384,7 +385,7 @@ def test_a_fault_in_the_very_first_picture_leaves_the_next_one_right():
 
 
 def test_a_fault_while_the_panels_are_laid_out_leaves_the_next_picture_right(monkeypatch):
-    from rnnlib.draw import canvas as module
+    from rnnlib.draw import arrangement
 
     view, canvas = VIEWS[draw.Lines][0], draw.Canvas(SMALL)
 
@@ -392,7 +393,7 @@ def test_a_fault_while_the_panels_are_laid_out_leaves_the_next_picture_right(mon
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(module, "FigureCanvasAgg", interrupted)
+        patch.setattr(arrangement, "FigureCanvasAgg", interrupted)
         canvas.draw([view], 1)
     assert canvas.draw([view], 1) == draw.Canvas(SMALL).draw([view], 1)
 
@@ -461,7 +462,7 @@ def test_nothing_is_cut_off_when_the_data_grow_and_all_is_back_when_they_shrink(
         pictures.append(canvas.draw(views[place]))
         assert (rim(pictures[-1]) == 255).all(), f"{kind}: {k}"
         if place == "on the right":
-            left, right = (ax.get_tightbbox() for ax in canvas.axes)
+            left, right = (ax.get_tightbbox() for ax in canvas.here.axes)
             assert left.x1 <= right.x0 + 1, "one panel does not reach into the other"
     assert pictures[0] == pictures[-1] != pictures[1]
 
@@ -470,7 +471,7 @@ def test_panels_stay_where_they_are_while_the_data_change():
     canvas, places = draw.Canvas((6, 2.4)), []
     for top in (1, 5, 0.1, 90):
         canvas.draw([draw.Lines(X * top), draw.Bars(P, "abc")])
-        places.append([ax.get_position().bounds for ax in canvas.axes])
+        places.append([ax.get_position().bounds for ax in canvas.here.axes])
     assert np.allclose(places, places[0])
 
 
@@ -488,7 +489,7 @@ def test_rows_stand_one_above_another_and_widths_are_kept():
     assert left.x1 < right.x0 and below.y1 < min(left.y0, right.y0)
     canvas = draw.Canvas((6, 2), widths=[1, 3])
     canvas.draw([draw.Bars(P, "abc"), draw.Bars(P, "abc")])
-    narrow, wide = (ax.get_window_extent().width for ax in canvas.axes)
+    narrow, wide = (ax.get_window_extent().width for ax in canvas.here.axes)
     assert 2.5 < wide / narrow < 3.5
 
 

@@ -15,6 +15,15 @@ CANVAS = " ".join(  # all tests of the canvas would take too long
         "numbers_are_places_in_the_picture_from_its_upper_left",
         "rows_stand_one_above_another_and_widths_are_kept",
         "pages_turn_with_time",
+        "panels_stay_where_they_are_while_the_data_change",
+    )
+)
+ARRANGEMENT = " ".join(
+    f"tests/draw/test_canvas.py::test_{name}"
+    for name in (
+        "nothing_is_cut_off_when_the_data_grow_and_all_is_back_when_they_shrink",
+        "panels_stay_where_they_are_while_the_data_change",
+        "rows_stand_one_above_another_and_widths_are_kept",
     )
 )
 
@@ -318,8 +327,8 @@ MUTANTS = [
         "rnnlib/draw/canvas.py",
         CANVAS,
         {
-            "canvas-keeps-what-moved": ("self.agg.restore_region(self.lasting)", "self.lasting"),
-            "canvas-keeps-the-old-data": ("self.agg.restore_region(self.still)", "self.still"),
+            "canvas-keeps-what-moved": ("self.here.agg.restore_region(self.lasting)", "self.lasting"),
+            "canvas-keeps-the-old-data": ("self.here.agg.restore_region(self.still)", "self.still"),
             "canvas-never-turns-the-page": ("if pages != self.pages:", "if self.pages is None:"),
             "canvas-time-stands-still": ("if self.t != t or not self._holds(panels):", "if not self._holds(panels):"),
             "canvas-keeps-the-old-frame": (
@@ -340,11 +349,26 @@ MUTANTS = [
                 "key=lambda artist: artist.get_zorder()",
                 "key=lambda artist: -artist.get_zorder()",
             ),
-            "canvas-rows-side-by-side-reversed": (
+            "canvas-words-of-the-first-instant": ("view.numbers(self.t)", "view.numbers(1)"),
+            "canvas-never-goes-home": ("panels is first or self.home.takes(panels)", "panels is first"),
+        },
+    ),
+    *plant(
+        "rnnlib/draw/arrangement.py",
+        ARRANGEMENT,
+        {
+            "arrangement-rows-reversed": (
                 "zip(panels, self.axes, strict=True)",
                 "zip(panels, self.axes[::-1], strict=True)",
             ),
-            "canvas-words-of-the-first-instant": ("view.numbers(self.t)", "view.numbers(1)"),
+            "arrangement-takes-what-is-cut-off": (
+                "        if self._cut_off():\n            self.rest()",
+                "        if False:\n            self.rest()",
+            ),
+            "arrangement-moves-its-panels": (
+                "zip(self.axes, self.rooms, strict=True)",
+                "zip(self.axes[:0], self.rooms, strict=False)",
+            ),
         },
     ),
 ]
