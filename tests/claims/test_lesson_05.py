@@ -41,7 +41,7 @@ def test_over_one_it_holds_for_ever_and_at_one_it_fades(lesson):
     def left(w):
         return unit(w, pull=0, steps=2000)[-1]
 
-    assert "1.5 keeps 0.86, but 1.01 only 0.17" in lesson
+    assert "1.5 at 0.86, but 1.01 at 0.17" in lesson
     assert (round(left(1.5), 2), round(left(1.01), 2)) == (0.86, 0.17)
     assert "over 0.5; with $w$ = 1.01 it is 0.48" in lesson and round(unit(1.01)[4], 2) == 0.48
     assert left(0.99) < 1e-6 and left(1) < 0.03

@@ -356,8 +356,9 @@ def broken(view, method, fault, late):
     return broken
 
 
-@pytest.mark.parametrize("late", [False, True], ids=["at once", "late"])
-@pytest.mark.parametrize("fault", [ValueError(), KeyboardInterrupt()], ids=["error", "interrupt"])
+@pytest.mark.parametrize(
+    ("fault", "late"), [(ValueError(), True), (KeyboardInterrupt(), False)], ids=["error-late", "interrupt-at once"]
+)
 @pytest.mark.parametrize("method", ["frame", "page", "start", "show", "move"])
 def test_after_a_fault_the_next_picture_is_right(method, fault, late):
     (columns, other), (lines, same, *_, log) = VIEWS[draw.Columns][:2], VIEWS[draw.Lines]
