@@ -101,15 +101,15 @@ class Seen:
 
     def _alone(self, artists) -> np.ndarray:
         """How much of each pixel artists would cover if nothing else were drawn; what is white is no ink."""
-        height, width = self.pixels.shape
-        renderer = RendererAgg(width, height, self.canvas.here.figure.dpi)
+        figure = self.canvas.here.figure
+        renderer = RendererAgg(*figure.bbox.size, figure.dpi)  # whose height is not whole: texts stand from the top
         for artist in artists:
             if isinstance(artist, Texts):
                 artist.draw(renderer, "black")
             else:
                 _draw_without_paper(artist, renderer)
         pixels = np.asarray(renderer.buffer_rgba())
-        covered, place = np.zeros((height, width), np.float32), _box(pixels[..., 3])
+        covered, place = np.zeros(self.pixels.shape, np.float32), _box(pixels[..., 3])
         if place:
             drawn = pixels[place]
             covered[place] = np.where(drawn[..., :3].min(-1) < 250, drawn[..., 3] / 255, 0)

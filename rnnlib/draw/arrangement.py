@@ -42,11 +42,10 @@ class Arrangement:
         self._put(panels)
         for ax, room in zip(self.axes, self.rooms, strict=True):
             ax.set_position(room, which="original")
-        if self._cut_off():
-            self.rest()
-            return False
-        self.agg.draw()
-        return True
+        fits = not self._cut_off()
+        if fits:
+            self.agg.draw()
+        return fits
 
     def _put(self, panels: Iterable[View]) -> None:
         """The views in new axes: `clear` would leave them their aspect and their spines."""
@@ -73,7 +72,6 @@ class Arrangement:
         """What is drawn so far, to be restored."""
         return self.agg.copy_from_bbox(self.figure.bbox)
 
-    def rest(self) -> None:
-        """Give up the pixels, which need not wait for the garbage collector; what is drawn next has new ones."""
+    def end(self) -> None:
+        """Give up the pixels, which need not wait for the garbage collector: nothing is drawn here any more."""
         self.agg.renderer = None
-        self.agg = FigureCanvasAgg(self.figure)

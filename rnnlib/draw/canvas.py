@@ -56,18 +56,14 @@ class Canvas:
         with DRAWING:
             for view in (*(self.views or ()), *(self.first[1] if self.first else ())):
                 view.art = None
-            self._come(None)
+            for arrangement in filter(None, (self.home, self.here)):
+                arrangement.end()
+            self.here = self.still = self.lasting = None
             self._stale()
 
     def _stale(self) -> None:
         """Take nothing of what is there for a picture."""
         self.frames = self.views = self.pages = self.t = self.home = None
-
-    def _come(self, arrangement: Arrangement | None) -> None:
-        """Into sight; the one that was there keeps no pixels."""
-        if self.here and self.here is not arrangement:
-            self.here.rest()
-        self.here, self.still, self.lasting = arrangement, None, None
 
     def _holds(self, panels: list[View]) -> bool:
         return self.views is not None and [*map(id, panels)] == [*map(id, self.views)]
@@ -132,10 +128,13 @@ class Canvas:
         like, first = self.first = self.first or (shape, panels)
         if like == shape and self.home is None:
             self.home = Arrangement(self.size, self.widths, shape, first)
+        before = self.here
         if like == shape and (panels is first or self.home.takes(panels)):
-            self._come(self.home)
+            self.here = self.home
         else:
-            self._come(Arrangement(self.size, self.widths, shape, panels))
+            self.here = Arrangement(self.size, self.widths, shape, panels)
+        if before and before is not self.home:
+            before.end()
         self.still = self.here.copy()
 
 

@@ -362,8 +362,8 @@ MUTANTS = [
                 "zip(panels, self.axes[::-1], strict=True)",
             ),
             "arrangement-takes-what-is-cut-off": (
-                "        if self._cut_off():\n            self.rest()",
-                "        if False:\n            self.rest()",
+                "fits = not self._cut_off()",
+                "fits = True",
             ),
             "arrangement-moves-its-panels": (
                 "zip(self.axes, self.rooms, strict=True)",
