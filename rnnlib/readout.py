@@ -29,6 +29,4 @@ def blame(dy: Array, h: Array, W: Array | None) -> tuple[Array, Array | None, Ar
     dy = dy.astype(np.result_type(dy, h), copy=W is None)
     if W is None:
         return dy, None, None
-    # With a single output the product is a single multiplication, which NumPy does faster without BLAS.
-    dh = dy * W[0] if len(W) == 1 else dy @ W
-    return dh, sum_of_products(dy, h), rows(dy).sum(axis=0)
+    return dy @ W, sum_of_products(dy, h), rows(dy).sum(axis=0)

@@ -163,11 +163,12 @@ class RNN(NamedTuple):
         if x is None:
             x = time_first(run.states)  # (1 + T, M, n_x)
         dx, dW_yx, db_y = readout.blame(time_first(dy), x[1:], W_yx)  # (T, M, n_x)
-        da = self.activation.slope(x[1:]).astype(dx.dtype, copy=False)  # (T, M, n_x); first the slopes alone
+        slope = self.activation.slope(x[1:])  # (T, M, n_x)
+        da = np.empty_like(dx)  # (T, M, n_x)
         dx_before = np.zeros(x[0].shape, dx.dtype)  # (M, n_x)
         for t in reversed(range(len(dx))):
             dx[t] += dx_before  # what comes back from x_{t+1}
-            np.multiply(da[t], dx[t], out=da[t])
+            np.multiply(dx[t], slope[t], out=da[t])
             np.matmul(da[t], W_xx, out=dx_before)  # on its way to x_{t-1}
         params = type(self)(
             W_xx=sum_of_products(da, x[:-1]),
@@ -176,8 +177,9 @@ class RNN(NamedTuple):
             W_yx=dW_yx,
             b_y=db_y,
         )
-        du = (rows(da) @ W_xu).reshape(*da.shape[:-1], -1)  # (T, M, n_u)
-        return Gradients(params, x=time_last(dx, run.x0), x0=dx_before.reshape(run.x0.shape), u=time_last(du, run.x0))
+        return Gradients(
+            params, x=time_last(dx, run.x0), x0=dx_before.reshape(run.x0.shape), u=time_last(da @ W_xu, run.x0)
+        )
 
 
 @functools.cache

@@ -8,8 +8,11 @@ MUTANTS = [
         "tests/test_rnn.py",
         {
             "backward-not-transposed": ("np.matmul(da[t], W_xx, out", "np.matmul(da[t], W_xx.T, out"),
-            "backward-slope-one-early": ("activation.slope(x[1:])", "activation.slope(x[:-1])"),
-            "backward-forgets-the-slope": ("np.multiply(da[t], dx[t], out=da[t])", "da[t] = dx[t]"),
+            "backward-slope-one-early": (
+                "np.multiply(dx[t], slope[t]",
+                "np.multiply(dx[t], slope[t - 1]",
+            ),
+            "backward-forgets-the-slope": ("np.multiply(dx[t], slope[t], out=da[t])", "da[t] = dx[t]"),
             "backward-state-one-late": ("sum_of_products(da, x[:-1])", "sum_of_products(da, x[1:])"),
             "backward-forgets-the-future": ("dx[t] += dx_before", "dx[t] += 0 * dx_before"),
             "backward-mean-of-the-bias": ("b_x=rows(da).sum(axis=0)", "b_x=rows(da).mean(axis=0)"),
